@@ -1,0 +1,1 @@
+"""Finding evidence: the Chroma store, embedders, word search and the fusion of both."""
