@@ -35,36 +35,43 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PassageHit:
-    """A passage that was found, with its fused ``score`` (larger is better; comparable within one retrieval only)."""
+    """A passage that was found.
+
+    ``score`` ranks the passages of one retrieval over all languages; ``lexical`` is the share of the query's weighted
+    words found in the passage or its document's title, 0 to 1.
+    """
 
     source: SourceRecord
     passage: Passage
     text: str
     score: float
+    lexical: float
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may be evidence.
+    """A sentence that may be evidence, in the passage ``hit``.
 
-    ``dense`` is the cosine to the query after removing what its language alone explains; ``lexical`` the share of the
-    query's weighted words found in the sentence, 0 to 1; ``context`` the same as ``dense`` for the passage around it.
-    ``score`` ranks candidates.
+    ``cosine`` is of its vector to the query's, ``standing`` how far that stands out from the runners-up of its
+    language; ``lexical`` is the share of the query's weighted words found in the sentence, 0 to 1.
     """
 
-    source: SourceRecord
+    hit: PassageHit
     sentence: Sentence
     text: str
-    passage: Passage
-    dense: float
+    cosine: float
+    standing: float
     lexical: float
-    context: float
-    score: float
+
+    @property
+    def source(self) -> SourceRecord:
+        """The document it stands in."""
+        return self.hit.source
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """What one query found: passages and sentences, best first, and how much was searched."""
+    """What one query found: passages, best first, their sentences in the same order, and how much was searched."""
 
     queries: tuple[Query, ...]
     passages: tuple[PassageHit, ...]

@@ -44,6 +44,8 @@ class BundledEmbedder:
         options.intra_op_num_threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
         # Spinning threads wait for each other through whole time slices when the machine has other work.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # The graph is written as it should run; higher levels would fuse what is faster apart.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         self._session = onnxruntime.InferenceSession(
             self._graph(cache), options, providers=["CPUExecutionProvider"]
         )

@@ -1,0 +1,82 @@
+"""Opening Chroma, and the one place where its errors become ours."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import chromadb
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
+
+from agent.errors import InputError, SeedcheckError, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from chromadb.api import ClientAPI
+
+
+@contextmanager
+def mapped_errors() -> Iterator[None]:
+    """Turns whatever Chroma raises into ``StoreError``."""
+    try:
+        yield
+    except SeedcheckError:
+        raise
+    except (ChromaError, OSError, RuntimeError, ValueError) as error:
+        text = str(error).strip() or type(error).__name__
+        full = "no space" in text.lower() or "disk is full" in text.lower()
+        raise StoreError(
+            f"The index could not be read or written: {text}",
+            next_step="Free some disk space and run the command again."
+            if full
+            else "Run the command again; if it fails again, delete the index folder and ingest anew.",
+        ) from error
+
+
+def _settings() -> ChromaSettings:
+    return ChromaSettings(anonymized_telemetry=False)
+
+
+def embedded_client(folder: Path) -> ClientAPI:
+    """A store in a folder, made where it is missing."""
+    with mapped_errors():
+        folder.mkdir(parents=True, exist_ok=True)
+        return chromadb.PersistentClient(str(folder), settings=_settings())
+
+
+def memory_client() -> ClientAPI:
+    """A store that ends with the process."""
+    with mapped_errors():
+        return chromadb.EphemeralClient(settings=_settings())
+
+
+def server_client(url: str) -> ClientAPI:
+    """A Chroma server by URL.
+
+    Raises:
+        InputError: not an http or https URL.
+        StoreError: nobody answers there.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise InputError(
+            f"SEEDCHECK_CHROMA_URL is not a URL of a server: {url!r}.",
+            next_step="Write it like http://localhost:8000.",
+        )
+    secure = parts.scheme == "https"
+    try:
+        return chromadb.HttpClient(
+            host=parts.hostname,
+            port=parts.port or (443 if secure else 8000),
+            ssl=secure,
+            settings=_settings(),
+        )
+    except Exception as error:
+        raise StoreError(
+            f"No Chroma server answers at {url} ({type(error).__name__}).",
+            next_step="Start it with `chroma run`, or unset SEEDCHECK_CHROMA_URL to use the embedded store.",
+        ) from error

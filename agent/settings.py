@@ -1,0 +1,58 @@
+"""Settings, from the environment, ``.env`` and ``seedcheck.toml``; flags of the command line go before all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+BUNDLED = "bundled"
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; ``seedcheck.toml`` uses the field names as keys."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SEEDCHECK_",
+        env_file=".env",
+        env_ignore_empty=True,
+        toml_file="seedcheck.toml",
+        extra="ignore",
+        populate_by_name=True,
+    )
+
+    openai_api_key: SecretStr | None = Field(
+        None, validation_alias=AliasChoices("OPENAI_API_KEY", "openai_api_key")
+    )
+    openai_base_url: str | None = Field(
+        None, validation_alias=AliasChoices("OPENAI_BASE_URL", "openai_base_url")
+    )
+    model: str | None = None
+    embedder: str = BUNDLED
+    index: Path | None = None
+    chroma_url: str | None = None
+    cache: Path = Field(default_factory=lambda: user_cache_path("seedcheck"))
+
+    @property
+    def default_index(self) -> Path:
+        """Where the index is when none is named."""
+        return self.index or user_data_path("seedcheck") / "index"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags, environment, ``.env``, ``seedcheck.toml``, in this order."""
+        return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls)
