@@ -1,0 +1,1 @@
+"""From a path to segmented documents: loading, what a document says of itself, sentences and passages."""
