@@ -1,0 +1,181 @@
+"""Case files as plain values that remember their lines: YAML, and JSONL with a head line.
+
+YAML is read by the core schema of YAML 1.2 (https://yaml.org/spec/1.2.2/#103-core-schema): ``no`` is a
+string, not a boolean, and a date stays as written. In both formats a key that stands twice is an error: the
+readers of the standard libraries would silently keep one of the two.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from evals.problems import CaseFileError, Location, Problem, key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+FORMATS = (".yaml", ".yml", ".jsonl")
+_DEEPEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The content of a case file and the line, from 1, of every place in it."""
+
+    file: str
+    value: Any
+    line: Callable[[Location], int]
+
+
+def parse(path: Path, content: bytes) -> Parsed:
+    """The case file ``path`` with these bytes.
+
+    Raises ``CaseFileError`` for another ending, bytes that are not UTF-8 and broken syntax.
+    """
+    file = str(path)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _fault(file, content[: error.start].count(b"\n") + 1, "is not UTF-8") from error
+    if path.suffix.lower() not in FORMATS:
+        raise _fault(file, 1, f"is not a case file: expected an ending of {', '.join(FORMATS)}")
+    return _jsonl(file, text) if path.suffix.lower() == ".jsonl" else _yaml(file, text)
+
+
+def _fault(file: str, line: int, message: str, location: Location = ()) -> CaseFileError:
+    return CaseFileError([Problem(file, line, key_of(location), message)])
+
+
+class _CoreLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # chosen at run time
+    """The safe loader with the scalars of YAML 1.2's core schema."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012  # PyYAML's own hook
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?(0|[1-9][0-9]*)", "-+0123456789"),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))([eE][-+]?[0-9]+)?", "-+.0123456789"),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("merge", r"<<", "<"),
+):
+    _CoreLoader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first)
+    )
+
+
+def _yaml(file: str, text: str) -> Parsed:
+    try:
+        _refuse_depth(file, text)
+        loader = _CoreLoader(text)
+        root = loader.get_single_node()
+        if root is None:
+            raise _fault(file, 1, "is empty")
+        _refuse_repeated_keys(file, root)
+        value = loader.construct_document(root)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise _fault(file, mark.line + 1 if mark else 1, error.problem or "is not YAML") from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise _fault(file, line, f"has a character that YAML does not allow: {error.reason}") from error
+    except (RecursionError, ValueError) as error:
+        raise _fault(file, 1, f"cannot be read as YAML: {error}") from error
+    return Parsed(file, value, lambda location: _yaml_line(root, location))
+
+
+def _refuse_depth(file: str, text: str) -> None:
+    """Composing nodes recurses in C down to the end of the stack; reading events does not."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_CoreLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise _fault(file, line, f"is nested more than {_DEEPEST} levels deep")
+
+
+def _refuse_repeated_keys(file: str, root: yaml.Node) -> None:
+    waiting, seen = [root], set[int]()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen or isinstance(node, yaml.ScalarNode):
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+            continue
+        keys = set[str]()
+        for key, value in node.value:
+            waiting.append(value)
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in keys:
+                    raise _fault(
+                        file, key.start_mark.line + 1, "this key stands twice in one mapping", (key.value,)
+                    )
+                keys.add(key.value)
+
+
+def _yaml_line(root: yaml.Node, location: Location) -> int:
+    """The line of the deepest node on the way to ``location``; for a key, the line of the key itself."""
+    node, line = root, root.start_mark.line
+    for part in location:
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line
+            continue
+        entries = node.value if isinstance(node, yaml.MappingNode) else []
+        for key, value in entries:
+            if key.value == part:
+                node, line = value, key.start_mark.line
+                break
+        else:
+            break
+    return int(line) + 1
+
+
+class _RepeatedKeyError(ValueError):
+    """A key that stands twice in one JSON object."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = dict(pairs)
+    if len(keys) < len(pairs):
+        (name, _), *_ = Counter(key for key, _ in pairs).most_common(1)
+        raise _RepeatedKeyError(name)
+    return keys
+
+
+def _jsonl(file: str, text: str) -> Parsed:
+    values, lines = list[Any](), list[int]()
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            values.append(json.loads(line, object_pairs_hook=_object))
+        except _RepeatedKeyError as error:
+            raise _fault(file, number, "this key stands twice in one object", (str(error),)) from error
+        except (ValueError, RecursionError) as error:
+            raise _fault(file, number, f"is not JSON: {error}") from error
+        lines.append(number)
+    if not values:
+        raise _fault(file, 1, "is empty")
+    if not isinstance(values[0], dict):
+        raise _fault(file, lines[0], "the first line must be the head, a JSON object with the key suite")
+    if "cases" in values[0]:
+        raise _fault(file, lines[0], "in JSONL every case has a line of its own", ("cases",))
+    return Parsed(file, {**values[0], "cases": values[1:]}, lambda location: _jsonl_line(lines, location))
+
+
+def _jsonl_line(lines: list[int], location: Location) -> int:
+    match location:
+        case ("cases", int(index), *_):
+            return lines[index + 1]
+        case _:
+            return lines[0]

@@ -1,0 +1,101 @@
+"""How figures are written for people, the same in every format."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from evals.catalogue import METRICS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from evals.result import CaseRow, EvalResult, GateResult, MetricValue
+
+METRIC_COLUMNS = ("metric", "value", "95 %", "n", "worst", "best", "meaning")
+CASE_COLUMNS = ("outcome", "case", "asked", "expected", "got", "why")
+_MEANINGS = {metric.name: metric.meaning for metric in METRICS}
+_DASH = "–"
+
+
+def figure(value: float | None) -> str:
+    """Three decimals, or a dash where undefined."""
+    return _DASH if value is None else f"{value:.3f}"
+
+
+def metric_lines(metrics: Mapping[str, MetricValue]) -> list[tuple[str, ...]]:
+    """A line of ``METRIC_COLUMNS`` for every metric that is defined or has bounds."""
+    return [
+        _line(name, metric)
+        for name, metric in metrics.items()
+        if metric.value is not None or metric.worst is not None
+    ]
+
+
+def _line(name: str, metric: MetricValue) -> tuple[str, ...]:
+    if name == "errored":
+        return name, f"{metric.value or 0:.0f}", "", str(metric.n), "", "", _MEANINGS[name]
+    interval = f"{figure(metric.ci_low)}–{figure(metric.ci_high)}" if metric.ci_low is not None else _DASH
+    bounds = figure(metric.worst), figure(metric.best)
+    return name, figure(metric.value), interval, str(metric.n), *bounds, _MEANINGS[name]
+
+
+def case_line(row: CaseRow, *, repeated: bool) -> tuple[str, ...]:
+    """A line of ``CASE_COLUMNS``."""
+    reason = why(row) if row.outcome in ("fail", "error") else ""
+    return row.outcome, name(row, repeated=repeated), asked(row), row.expected, row.got, reason
+
+
+def headline(result: EvalResult) -> str:
+    """The run in one sentence: how many cases had which outcome, and whether the gates held."""
+    outcomes = Counter(row.outcome for row in result.cases)
+    counts = [f"{outcomes['pass']} passed", f"{outcomes['fail']} failed", f"{outcomes['error']} errored"]
+    counts += [f"{outcomes['skipped']} skipped"] if outcomes["skipped"] else []
+    verdicts = {
+        0: "every gate held",
+        1: "a gate was missed",
+        3: "not gateable",
+        130: "interrupted, no gate judged",
+    }
+    return f"{len(result.cases)} cases: {', '.join(counts)}; {verdicts[result.exit_code]}."
+
+
+def asked_for(result: EvalResult) -> str:
+    """How the run was asked for, in one sentence."""
+    settings = result.settings
+    tags = f", tags {', '.join(settings.tags)}" if settings.tags else ""
+    return (
+        f"Engine {settings.engine}, stage {settings.stage}, "
+        f"repeat {settings.repeat}, seed {settings.seed}{tags}; seedcheck {result.seedcheck}."
+    )
+
+
+def unmet(result: EvalResult) -> list[str]:
+    """A sentence for every gate that did not hold."""
+    return [_unmet(gate) for gate in result.gates if gate.outcome != "held"]
+
+
+def _unmet(gate: GateResult) -> str:
+    found = (
+        "undefined, for there is nothing to measure"
+        if gate.measured is None
+        else f"measured {gate.measured:g}"
+    )
+    return f"{gate.gate} ({gate.scope}): {found}"
+
+
+def asked(row: CaseRow) -> str:
+    """The question or the claim."""
+    return row.question or row.claim or ""
+
+
+def why(row: CaseRow) -> str:
+    """Why a case did not pass: its error, or what is missing."""
+    if row.error is not None:
+        return f"{row.error.type}: {row.error.message}"
+    return "missing " + "; ".join(row.missing)
+
+
+def name(row: CaseRow, *, repeated: bool) -> str:
+    """The id of a case, with the number of its repeat where cases were run several times."""
+    return f"{row.id} #{row.repeat}" if repeated else row.id
