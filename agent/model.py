@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import openai
 from langchain_openai import OpenAIEmbeddings
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, stop_after_delay, wait_exponential_jitter
+from pydantic import SecretStr
+from tenacity import (
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    stop_after_delay,
+    wait_exponential_jitter,
+)
 
 from agent.errors import InputError, ModelError
 
@@ -40,12 +47,12 @@ class EndpointEmbedder:
         # Without check_embedding_ctx_length=False the client downloads a tokenizer and sends token ids.
         self._client = OpenAIEmbeddings(
             model=settings.embedder,
-            api_key=settings.openai_api_key or "none",  # type: ignore[arg-type]  # a str is taken and wrapped
-            base_url=settings.openai_base_url,
+            openai_api_key=settings.openai_api_key or SecretStr("none"),
+            openai_api_base=settings.openai_base_url,
             check_embedding_ctx_length=False,
             chunk_size=BATCH,
             max_retries=0,
-            timeout=LONGEST_WAIT_SECONDS,
+            request_timeout=LONGEST_WAIT_SECONDS,
         )
         self.dimension = len(self._call(["dimension"])[0])
 
@@ -66,7 +73,7 @@ class EndpointEmbedder:
         attempts = Retrying(
             retry=retry_if_exception_type(PASSING),
             stop=stop_after_attempt(ATTEMPTS) | stop_after_delay(LONGEST_WAIT_SECONDS),
-            wait=wait_exponential_jitter(initial=0.5, max=10),
+            wait=wait_exponential_jitter(multiplier=0.5, max=10),
             reraise=True,
         )
         try:

@@ -93,3 +93,26 @@ class Retriever(Protocol):
 
     def retrieve(self, text: str, *, language: str, limit: int, where: Filter) -> Retrieval:
         """Passages and sentences for ``text``, at most ``limit`` passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Probabilities for one sentence: that it answers a question; that it supports or refutes a claim.
+
+    The chance that it does neither to a claim is what is left of 1.
+    """
+
+    answers: float
+    supports: float
+    refutes: float
+
+
+class Reader(Protocol):
+    """Reads a question or claim together with sentences. ``name`` goes into every result's provenance."""
+
+    @property
+    def name(self) -> str:
+        """Which reader this is, with a fingerprint of its weights."""
+
+    def read(self, text: str, sentences: Sequence[str]) -> list[Reading]:
+        """What each sentence is to ``text``, in their order; a pair's result does not depend on the others."""

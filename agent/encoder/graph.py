@@ -1,50 +1,64 @@
-"""The encoder as an ONNX graph: twelve BERT layers over summed embeddings, mean of the states, unit length.
+"""The encoder as an ONNX graph: BERT layers over summed embeddings, then what is made of their states.
 
 Weights are quantised per output column to 7-bit signed integers, activations to 8 bits when the graph runs. Seven bits,
-not eight: processors without VNNI add pairs of products in 16 bits, which overflow with eight, so that vectors would
-depend on the machine. The scale of activations is one per run, so a run holds one text only and its vector never
-depends on the texts beside it.
+not eight: processors without VNNI add pairs of products in 16 bits, which overflow with eight, so that results would
+depend on the machine. The scale of activations is one per run, so a run holds one text (or pair) only and its result
+never depends on others beside it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from onnx import TensorProto, helper, numpy_helper
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from onnx import ModelProto
+    from onnx import ModelProto, NodeProto
 
-    from agent.index.bundled.weights import WeightFile
+    from agent.encoder.weights import Figures
 
 LARGEST_CODE = 63
 MICROSOFT = "com.microsoft"
 
 
-class _Builder:
-    def __init__(self, weights: WeightFile) -> None:
-        self._weights = weights
-        self._figures = weights.figures
-        self.nodes: list[object] = []
-        self.constants: list[object] = []
+class Parameters(Protocol):
+    """Where the graph's numbers come from, by the names of the weight file."""
 
-    def constant(self, name: str, value: NDArray[np.generic]) -> str:
-        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+    @property
+    def figures(self) -> Figures:
+        """The model's shape."""
+
+    def vector(self, name: str) -> NDArray[np.float32]:
+        """A flat tensor."""
+
+    def matrix(self, name: str, columns: int) -> NDArray[np.float32]:
+        """A matrix, shape ``(rows, columns)``."""
+
+
+class _Builder:
+    def __init__(self, parameters: Parameters) -> None:
+        self._parameters = parameters
+        self._figures = parameters.figures
+        self._nodes: list[NodeProto] = []
+        self._constants: list[TensorProto] = []
+
+    def constant(self, name: str, value: NDArray[Any]) -> str:
+        self._constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
     def vector(self, name: str) -> str:
-        return self.constant(name, self._weights.vector(name))
+        return self.constant(name, self._parameters.vector(name))
 
-    def node(self, kind: str, inputs: list[str], output: str, *, domain: str = "", **attributes: object) -> str:
-        self.nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **attributes))
+    def node(self, kind: str, inputs: list[str], output: str, *, domain: str = "", **attributes: Any) -> str:
+        self._nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **attributes))
         return output
 
     def linear(self, states: str, names: list[str], columns: int, output: str) -> str:
         """``states @ W.T + b``, the matrices of ``names`` side by side."""
-        matrix = np.concatenate([self._weights.matrix(f"{name}.w", columns) for name in names])
-        bias = np.concatenate([self._weights.vector(f"{name}.b") for name in names])
+        matrix = np.concatenate([self._parameters.matrix(f"{name}.w", columns) for name in names])
+        bias = np.concatenate([self._parameters.vector(f"{name}.b") for name in names])
         scale = np.abs(matrix).max(axis=1) / LARGEST_CODE
         codes = np.rint(matrix / scale[:, None]).astype(np.int8)
         key = "+".join(names)
@@ -57,19 +71,20 @@ class _Builder:
         ]
         return self.node("DynamicQuantizeMatMul", inputs, output, domain=MICROSOFT)
 
-    def add_and_normalise(self, states: str, change: str, name: str, output: str) -> str:
-        """Two plain nodes: the fused one of ONNX Runtime takes five times as long (see ``embedder``)."""
-        total = self.node("Add", [states, change], f"{output}.sum")
-        inputs = [total, self.vector(f"{name}.w"), self.vector(f"{name}.b")]
+    def normalise(self, states: str, name: str, output: str) -> str:
+        inputs = [states, self.vector(f"{name}.w"), self.vector(f"{name}.b")]
         return self.node("LayerNormalization", inputs, output, axis=-1, epsilon=self._figures.epsilon)
 
+    def add_and_normalise(self, states: str, change: str, name: str, output: str) -> str:
+        """Two plain nodes: the fused one of ONNX Runtime takes five times as long."""
+        return self.normalise(self.node("Add", [states, change], f"{output}.sum"), name, output)
+
     def layer(self, states: str, at: int) -> str:
-        width, inner = self._figures.width, self._figures.inner
+        width, inner, heads = self._figures.width, self._figures.inner, self._figures.heads
         name = f"l{at}"
         joined = self.linear(states, [f"{name}.{part}" for part in "qkv"], width, f"{name}.qkv")
         parts = [f"{name}.{part}" for part in ("query", "key", "value")]
-        self.nodes.append(helper.make_node("Split", [joined], parts, axis=-1, num_outputs=3))
-        heads = self._figures.heads
+        self._nodes.append(helper.make_node("Split", [joined], parts, axis=-1, num_outputs=3))
         mixed = self.node("MultiHeadAttention", parts, f"{name}.mixed", domain=MICROSOFT, num_heads=heads)
         attended = self.linear(mixed, [f"{name}.ao"], width, f"{name}.attended")
         middle = self.add_and_normalise(states, attended, f"{name}.aln", f"{name}.middle")
@@ -78,23 +93,54 @@ class _Builder:
         narrow = self.linear(active, [f"{name}.fo"], inner, f"{name}.narrow")
         return self.add_and_normalise(middle, narrow, f"{name}.oln", f"{name}.states")
 
+    def states(self) -> str:
+        """All layers over the graph's input."""
+        states = self.normalise("embedded", "emb.ln", "states")
+        for at in range(self._figures.layers):
+            states = self.layer(states, at)
+        return states
 
-def build_graph(weights: WeightFile) -> ModelProto:
-    """The graph: input ``embedded`` float32 ``(1, length, width)``, output ``vector`` float32 ``(1, width)``."""
-    figures = weights.figures
-    builder = _Builder(weights)
-    norm = ["embedded", builder.vector("emb.ln.w"), builder.vector("emb.ln.b")]
-    states = builder.node("LayerNormalization", norm, "states", axis=-1, epsilon=figures.epsilon)
-    for at in range(figures.layers):
-        states = builder.layer(states, at)
-    axis = builder.constant("axis", np.array([1], np.int64))
-    builder.node("ReduceMean", [states, axis], "vector", keepdims=0)
-    graph = helper.make_graph(
-        builder.nodes,
-        "multilingual-e5-small",
-        [helper.make_tensor_value_info("embedded", TensorProto.FLOAT, [1, "length", figures.width])],
-        [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, figures.width])],
-        builder.constants,
-    )
-    opsets = [helper.make_opsetid("", 20), helper.make_opsetid(MICROSOFT, 1)]
-    return helper.make_model(graph, opset_imports=opsets, ir_version=9)
+    def mean(self, states: str, output: str) -> str:
+        axis = self.constant("axis", np.array([1], np.int64))
+        return self.node("ReduceMean", [states, axis], output, keepdims=0)
+
+    def finish(self, outputs: dict[str, int]) -> ModelProto:
+        """The model, with these outputs and their widths."""
+        shape: list[str | int | None] = [1, "length", self._figures.width]
+        graph = helper.make_graph(
+            self._nodes,
+            "encoder",
+            [helper.make_tensor_value_info("embedded", TensorProto.FLOAT, shape)],
+            [
+                helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, size])
+                for name, size in outputs.items()
+            ],
+            self._constants,
+        )
+        opsets = [helper.make_opsetid("", 20), helper.make_opsetid(MICROSOFT, 1)]
+        return helper.make_model(graph, opset_imports=opsets, ir_version=9)
+
+
+def embedder_graph(parameters: Parameters) -> ModelProto:
+    """Input ``embedded`` float32 ``(1, length, width)``; output ``vector`` ``(1, width)``, the mean state."""
+    builder = _Builder(parameters)
+    builder.mean(builder.states(), "vector")
+    return builder.finish({"vector": parameters.figures.width})
+
+
+def reader_graph(parameters: Parameters, heads: dict[str, int]) -> ModelProto:
+    """The same input; for each of ``heads`` (by name, with its width) an output of logits ``(1, width)``.
+
+    A head reads the mean state joined with the first state; its parameters are ``<name>.w`` and ``<name>.b``.
+    """
+    builder = _Builder(parameters)
+    width = parameters.figures.width
+    states = builder.states()
+    first = builder.constant("first", np.array([0], np.int64))
+    one = builder.node("Gather", [states, first], "begin.one", axis=1)
+    begin = builder.node("Squeeze", [one, builder.constant("length.axis", np.array([1], np.int64))], "begin")
+    pooled = builder.node("Concat", [builder.mean(states, "mean"), begin], "pooled", axis=-1)
+    for name in heads:
+        matrix = builder.constant(f"{name}.w", parameters.matrix(f"{name}.w", 2 * width))
+        builder.node("Gemm", [pooled, matrix, builder.vector(f"{name}.b")], name, transB=1)
+    return builder.finish(heads)

@@ -8,11 +8,13 @@ because building its table of 250,000 pieces takes over half a second of every p
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from agent.encoder.weights import bundled_weights
+
 if TYPE_CHECKING:
-    from agent.index.bundled.weights import Pieces
+    from agent.encoder.weights import Pieces
 
 WORD_MARK = "\u2581"
 REMEMBERED_WORDS = 65_536
@@ -73,3 +75,9 @@ class Unigram:
             if not (path and number == self._unknown and path[-1] == self._unknown):
                 path.append(number)
         return tuple(reversed(path))
+
+
+@cache
+def bundled_unigram() -> Unigram:
+    """The tokenizer of the bundled model, built once per process."""
+    return Unigram(bundled_weights().pieces())

@@ -11,6 +11,8 @@ from __future__ import annotations
 import importlib.util
 import struct
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,7 +73,7 @@ class WeightFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._bytes = np.memmap(path, dtype=np.uint8, mode="r")
-        self._raw = memoryview(self._bytes)
+        self._raw = self._bytes.data
         if bytes(self._raw[:4]) != b"E5S1":
             raise ServiceError(
                 f"{path.name} is not a weight file this version reads.",
@@ -114,7 +116,7 @@ class WeightFile:
         scores = np.frombuffer(self._raw, np.float32, count, at).tolist()
         at += 4 * count
         blob = bytes(self._raw[at : at + size])
-        texts = [blob[a:b].decode("utf-8") for a, b in zip(offsets, offsets[1:], strict=False)]
+        texts = [blob[a:b].decode("utf-8") for a, b in pairwise(offsets)]
         return Pieces(texts, scores, begin, end, unknown, self._character_map(at + size))
 
     def _character_map(self, at: int) -> dict[int, str]:
@@ -146,3 +148,9 @@ class WeightFile:
         nibbles = chosen[:, :, 2:]
         codes = np.concatenate([nibbles & 15, nibbles >> 4], axis=2).astype(np.float32) - 8
         return (codes * scale).reshape(len(index), columns)
+
+
+@cache
+def bundled_weights() -> WeightFile:
+    """The wheel's weight file, opened once per process."""
+    return WeightFile(weight_file())

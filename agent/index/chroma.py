@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from chromadb.api import ClientAPI
+
+
+_opening = Lock()
 
 
 @contextmanager
@@ -49,7 +54,13 @@ def embedded_client(folder: Path) -> ClientAPI:
 
 
 def memory_client() -> ClientAPI:
-    """A store that ends with the process."""
+    """The store that ends with the process: one for all, since Chroma cannot open two at a time in threads."""
+    with _opening:
+        return _memory_client()
+
+
+@cache
+def _memory_client() -> ClientAPI:
     with mapped_errors():
         return chromadb.EphemeralClient(settings=_settings())
 

@@ -12,7 +12,8 @@ import numpy as np
 from agent.corpus.segment import segment
 from agent.errors import IndexMismatchError, InputError
 from agent.index.retrieve import HybridRetriever
-from agent.index.store import SCHEMA, Store, citable, document_id
+from agent.index.rows import citable, document_id
+from agent.index.store import SCHEMA, Store
 from agent.result import IngestReport, Skipped, SourceRecord
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from agent.document import Document, Passage
     from agent.index.lexical import LexicalIndex
-    from agent.index.store import StoredDocument
-    from agent.protocols import Embedder, Filter
+    from agent.index.rows import StoredDocument
+    from agent.protocols import Embedder
 
     Progress = Callable[[str], None]
     """Called with a source's name when it is done."""
@@ -218,9 +219,7 @@ def _record(document: Document, passages: Sequence[Passage]) -> SourceRecord:
     languages: dict[str, int] = {}
     for passage in passages:
         for sentence in citable(passage):
-            languages[sentence.language] = (
-                languages.get(sentence.language, 0) + sentence.end - sentence.start
-            )
+            languages[sentence.language] = languages.get(sentence.language, 0) + sentence.end - sentence.start
     spoken = max(sorted(languages), key=lambda code: languages[code]) if languages else "en"
     return SourceRecord(
         source=document.source,

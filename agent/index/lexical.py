@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from agent.index.store import Store, StoredPassage
+    from agent.index.rows import StoredPassage
+    from agent.index.store import Store
 
 SCHEMA = 1
 
@@ -76,7 +77,9 @@ class LexicalIndex:
         self._delete(document)
         self._database.execute("insert into documents values (?)", (document,))
         rows = [(_terms(stored), stored.id, document, stored.passage.language) for stored in passages]
-        self._database.executemany("insert into passages values (?, ?, ?, ?)", [row for row in rows if row[0]])
+        self._database.executemany(
+            "insert into passages values (?, ?, ?, ?)", [row for row in rows if row[0]]
+        )
 
     def _delete(self, document: str) -> None:
         self._database.execute("delete from documents where id = ?", (document,))
@@ -99,7 +102,9 @@ class LexicalIndex:
         # With a restriction all matches are read: SQLite's ranking does not know of it.
         most = limit if documents is None else -1
         with closing(self._database.execute(query, (match, language, most))) as rows:
-            found = [(key, score) for key, score, document in rows if documents is None or document in documents]
+            found = [
+                (key, score) for key, score, document in rows if documents is None or document in documents
+            ]
         return found[:limit]
 
     def weights(self, terms: Iterable[str]) -> dict[str, float]:

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from agent.index.fusion import across_languages, crowd, within_language
-from agent.index.store import citable, sentence_id
+from agent.index.rows import citable, sentence_id
 from agent.protocols import Candidate, PassageHit, Retrieval
 from agent.result import Query
 from agent.text.words import analyse
@@ -18,11 +16,13 @@ from agent.text.words import analyse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from agent.document import Sentence
     from agent.index.lexical import LexicalIndex
-    from agent.index.store import Store, StoredDocument, StoredPassage
+    from agent.index.rows import StoredDocument, StoredPassage
+    from agent.index.store import Store
     from agent.protocols import Embedder, Filter
 
 POOL = 24
@@ -83,7 +83,11 @@ class HybridRetriever:
         )
 
     def _read(
-        self, vector: NDArray[np.float32], terms: Sequence[str], language: str, scope: Sequence[StoredDocument]
+        self,
+        vector: NDArray[np.float32],
+        terms: Sequence[str],
+        language: str,
+        scope: Sequence[StoredDocument],
     ) -> _Pool:
         ids = {document.id for document in scope}
         everything = len(ids) == len(self._documents)
@@ -100,7 +104,9 @@ class HybridRetriever:
         )
         keys.update(words)
         passages = {
-            key: stored for key, stored in self._store.passages_by_id(sorted(keys)).items() if stored.document in ids
+            key: stored
+            for key, stored in self._store.passages_by_id(sorted(keys)).items()
+            if stored.document in ids
         }
         sentences = [
             sentence_id(stored.document, sentence)

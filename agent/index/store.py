@@ -11,16 +11,25 @@ from the ``dirty`` mark that there may be something. Ids are derived from conten
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 
-from agent.document import Passage, Sentence
 from agent.index.chroma import mapped_errors
-from agent.result import SourceRecord
+from agent.index.rows import (
+    SentenceHit,
+    StoredDocument,
+    StoredPassage,
+    citable,
+    document_id,
+    document_row,
+    passage_id,
+    passage_row,
+    sentence_id,
+    sentence_row,
+    stored_document,
+    stored_passage,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +38,8 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
     from numpy.typing import NDArray
 
-    from agent.document import Document
+    from agent.document import Document, Passage
+    from agent.result import SourceRecord
 
 SCHEMA = 1
 """Version of the layout above; an index with a larger one was written by a newer seedcheck."""
@@ -38,88 +48,16 @@ Kind = Literal["passages", "sentences"]
 PAGE = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
-    """A document of the index: its record, its id, and how often its source was replaced.
-
-    ``passages`` counts its searchable passages, ``languages`` are those they speak.
-    """
-
-    id: str
-    record: SourceRecord
-    generation: int
-    passages: int
-    languages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage with its words and the id of its document."""
-
-    id: str
-    document: str
-    passage: Passage
-    text: str
-    searchable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceHit:
-    """A sentence near a query: its offsets, its passage's id, and the cosine of its vector to the query's."""
-
-    id: str
-    document: str
-    passage: str
-    start: int
-    end: int
-    cosine: float
-
-
-def document_id(document: Document) -> str:
-    """Derived from name, bytes and loader: the same document always has the same id."""
-    key = "\0".join([document.source, document.sha256, document.loader])
-    return hashlib.sha256(key.encode()).hexdigest()[:24]
-
-
-def passage_id(document: str, position: int) -> str:
-    """The id of a document's passage by its place, counted from 0."""
-    return f"{document}:{position}"
-
-
-def sentence_id(document: str, sentence: Sentence) -> str:
-    """The id of a sentence by its offsets."""
-    return f"{document}:{sentence.start}-{sentence.end}"
-
-
-def _passage_metadata(document: str, position: int, passage: Passage) -> dict[str, Any]:
-    sentences = [[s.start, s.end, s.language, s.role] for s in passage.sentences]
-    return {
-        "document": document,
-        "position": position,
-        "start": passage.start,
-        "end": passage.end,
-        "language": passage.language,
-        "searchable": bool(citable(passage)),
-        "sentences": json.dumps(sentences, separators=(",", ":")),
-    }
-
-
-def _stored_passage(key: str, metadata: Mapping[str, Any], text: str) -> StoredPassage:
-    sentences = tuple(Sentence(*fields) for fields in json.loads(metadata["sentences"]))
-    passage = Passage(metadata["start"], metadata["end"], sentences, metadata["language"])
-    return StoredPassage(key, metadata["document"], passage, text, bool(metadata["searchable"]))
-
-
 class Store:
     """Passages and sentences in Chroma. Not thread safe for writing; one writer at a time (see ``lock``)."""
 
-    def __init__(self, client: ClientAPI, *, embedder: str, dimension: int, prefix: str = "seedcheck") -> None:
+    def __init__(
+        self, client: ClientAPI, *, embedder: str, dimension: int, prefix: str = "seedcheck"
+    ) -> None:
         self._client = client
         self._facts = {"schema": SCHEMA, "embedder": embedder, "dimension": dimension, "dirty": False}
         with mapped_errors():
-            self._collections = {
-                kind: self._open(f"{prefix}-{kind}") for kind in ("passages", "sentences")
-            }
+            self._collections = {kind: self._open(f"{prefix}-{kind}") for kind in ("passages", "sentences")}
 
     def _open(self, name: str) -> Collection:
         # No embedding function: Chroma's default one downloads a model.
@@ -148,14 +86,8 @@ class Store:
         found: dict[str, StoredDocument] = {}
         where = {"position": 0}
         for key, metadata, _ in self._pages("passages", where=where, ids=ids):
-            record = SourceRecord.model_validate_json(metadata["record"])
-            document = StoredDocument(
-                key.partition(":")[0],
-                record,
-                metadata["generation"],
-                metadata["searchable_passages"],
-                tuple(metadata["languages"].split()),
-            )
+            document = stored_document(key, metadata)
+            record = document.record
             known = found.get(record.source)
             if known is None or known.generation < document.generation:
                 found[record.source] = document
@@ -200,15 +132,8 @@ class Store:
         """
         key = document_id(document)
         self._write_sentences(key, passages, sentence_vectors)
-        rows = [_passage_metadata(key, at, passage) for at, passage in enumerate(passages)]
-        searchable = [passage for passage in passages if citable(passage)]
-        spoken = {sentence.language for passage in searchable for sentence in citable(passage)}
-        rows[0] |= {
-            "record": record.model_dump_json(),
-            "generation": generation,
-            "searchable_passages": len(searchable),
-            "languages": " ".join(sorted(spoken | {passage.language for passage in searchable})),
-        }
+        rows = [passage_row(key, at, passage) for at, passage in enumerate(passages)]
+        rows[0] |= document_row(record, passages, generation)
         texts = [passage.of(document.text) for passage in passages]
         ids = [passage_id(key, at) for at in range(len(passages))]
         self._upsert("passages", ids[1:], rows[1:], vectors[1:], texts[1:])
@@ -218,19 +143,13 @@ class Store:
     def _write_sentences(
         self, document: str, passages: Sequence[Passage], vectors: NDArray[np.float32]
     ) -> None:
-        ids, rows = [], []
-        for position, passage in enumerate(passages):
-            for sentence in citable(passage):
-                ids.append(sentence_id(document, sentence))
-                rows.append(
-                    {
-                        "document": document,
-                        "passage": passage_id(document, position),
-                        "start": sentence.start,
-                        "end": sentence.end,
-                        "language": sentence.language,
-                    }
-                )
+        placed = [
+            (passage_id(document, position), sentence)
+            for position, passage in enumerate(passages)
+            for sentence in citable(passage)
+        ]
+        ids = [sentence_id(document, sentence) for _, sentence in placed]
+        rows = [sentence_row(document, passage, sentence) for passage, sentence in placed]
         self._upsert("sentences", ids, rows, vectors, None)
 
     def _upsert(
@@ -277,7 +196,7 @@ class Store:
         """A document's passages in order."""
         rows = list(self._pages("passages", where={"document": document}))
         rows.sort(key=lambda row: row[1]["position"])
-        return [_stored_passage(*row) for row in rows]
+        return [stored_passage(*row) for row in rows]
 
     def passages_by_id(self, ids: Sequence[str]) -> dict[str, StoredPassage]:
         """The passages with these ids, as far as they are there."""
@@ -286,7 +205,7 @@ class Store:
         with mapped_errors():
             found = self._collections["passages"].get(ids=list(ids), include=["metadatas", "documents"])
         rows = zip(found["ids"], found["metadatas"] or [], found["documents"] or [], strict=True)
-        return {row[0]: _stored_passage(*row) for row in rows}
+        return {row[0]: stored_passage(*row) for row in rows}
 
     def count(self) -> int:
         """How many passages there are."""
@@ -343,8 +262,3 @@ class Store:
             found = self._collections[kind].get(ids=list(ids), include=["embeddings"])
         vectors = np.asarray(found["embeddings"], np.float32)
         return dict(zip(found["ids"], vectors, strict=True))
-
-
-def citable(passage: Passage) -> tuple[Sentence, ...]:
-    """The sentences of a passage that may be cited: all but page furniture."""
-    return tuple(sentence for sentence in passage.sentences if sentence.role != "furniture")

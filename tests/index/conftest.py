@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from agent.index.bundled.embedder import BundledEmbedder
+from agent.index.bundled import BundledEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

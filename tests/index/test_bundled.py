@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 from tokenizers.models import Unigram as ReferenceModel
 
+from agent.encoder.unigram import LONGEST_WORD, Unigram
+from agent.encoder.weights import WeightFile, weight_file
 from agent.errors import ServiceError
-from agent.index.bundled.unigram import LONGEST_WORD, Unigram
-from agent.index.bundled.weights import WeightFile, weight_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from agent.index.bundled.embedder import BundledEmbedder
+    from agent.index.bundled import BundledEmbedder
 
 TEXTS = [
     "The ferry left the harbour at noon.",

@@ -11,7 +11,8 @@ import pytest
 from agent.document import Document, Passage, Sentence
 from agent.errors import InputError, StoreError
 from agent.index.chroma import embedded_client, mapped_errors, server_client
-from agent.index.store import Store, citable, document_id
+from agent.index.rows import citable, document_id
+from agent.index.store import Store
 from agent.result import SourceRecord
 
 if TYPE_CHECKING:

@@ -1,17 +1,16 @@
-"""Runs the bundled model."""
+"""The embedder that comes with seedcheck."""
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
 
-from agent.index.bundled.unigram import Unigram
-from agent.index.bundled.weights import WeightFile, weight_file
+from agent.encoder.run import InputVectors, start
+from agent.encoder.unigram import bundled_unigram
+from agent.encoder.weights import bundled_weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,11 +19,10 @@ if TYPE_CHECKING:
 
 GRAPH_VERSION = 1
 """Raise when the graph changes in a way that changes vectors: it is part of the embedder's name."""
-MOST_THREADS = 4
 
 
 class BundledEmbedder:
-    """multilingual-e5-small with int8 arithmetic; see ``graph`` for what makes its vectors stable.
+    """multilingual-e5-small with int8 arithmetic; see ``agent.encoder.graph`` for what makes its vectors stable.
 
     The graph is built once and kept in ``cache``; where that cannot be written it is built anew in memory. Texts longer
     than the model's 512 positions are read in windows and their means averaged by length.
@@ -33,22 +31,12 @@ class BundledEmbedder:
     name = f"multilingual-e5-small-int8/{GRAPH_VERSION}"
 
     def __init__(self, cache: Path, *, threads: int | None = None) -> None:
-        self._weights = WeightFile(weight_file())
-        figures = self._weights.figures
-        self.dimension = figures.width
-        self._window = figures.longest - 2
-        self._positions = self._weights.vector("emb.pos").reshape(figures.longest, figures.width)
-        self._kind = self._weights.vector("emb.type")[: figures.width]
-        self._unigram = Unigram(self._weights.pieces())
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
-        # Spinning threads wait for each other through whole time slices when the machine has other work.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # The graph is written as it should run; higher levels would fuse what is faster apart.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        self._session = onnxruntime.InferenceSession(
-            self._graph(cache), options, providers=["CPUExecutionProvider"]
-        )
+        self._weights = bundled_weights()
+        self.dimension = self._weights.figures.width
+        self._inputs = InputVectors(self._weights)
+        self._window = self._inputs.longest - 2
+        self._unigram = bundled_unigram()
+        self._session = start(self._graph(cache), threads=threads)
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions or claims, shape ``(len(texts), dimension)``."""
@@ -69,13 +57,12 @@ class BundledEmbedder:
             for at in range(0, max(len(ids), 1), self._window):
                 window = ids[at : at + self._window]
                 vectors[row] += len(window) * self._mean_state(window)
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(norms, 1e-12), np.float32)
 
     def _mean_state(self, ids: list[int]) -> NDArray[np.float32]:
-        marked = np.array([self._unigram.begin, *ids, self._unigram.end], np.int64)
-        words = self._weights.rows("emb.word", marked, self.dimension)
-        embedded = words + self._positions[: len(marked)] + self._kind
-        (mean,) = self._session.run(None, {"embedded": embedded[None]})
+        marked = [self._unigram.begin, *ids, self._unigram.end]
+        (mean,) = self._session.run(None, {"embedded": self._inputs.of(marked)})
         state: NDArray[np.float32] = mean[0]
         return state
 
@@ -84,9 +71,9 @@ class BundledEmbedder:
         if kept.exists():
             return str(kept)
         # onnx is only needed here, once per machine.
-        from agent.index.bundled.graph import build_graph
+        from agent.encoder.graph import embedder_graph
 
-        built: bytes = build_graph(self._weights).SerializeToString()
+        built: bytes = embedder_graph(self._weights).SerializeToString()
         try:
             cache.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=cache, delete=False) as unfinished:
