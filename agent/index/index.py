@@ -194,10 +194,12 @@ class Index:
         return list(names)
 
     def close(self, *, drop: bool = False) -> None:
-        """Lets the word index go; with ``drop`` deletes the whole index (one in memory)."""
+        """Releases the index; with ``drop`` deletes it (one in memory)."""
         self._lexical.close()
         if drop:
             self._store.drop()
+        else:
+            self._store.close()
 
 
 def _check_facts(store: Store, embedder: Embedder) -> None:

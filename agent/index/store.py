@@ -177,8 +177,13 @@ class Store:
             for kind in ("passages", "sentences"):
                 self._collections[kind].delete(where={"document": document.id})
 
+    def close(self) -> None:
+        """Lets go of files and connections."""
+        with mapped_errors():
+            self._client.close()
+
     def drop(self) -> None:
-        """Deletes both collections."""
+        """Deletes both collections; the client stays open for others in memory."""
         with mapped_errors():
             for collection in self._collections.values():
                 self._client.delete_collection(collection.name)
