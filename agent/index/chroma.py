@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from functools import cache
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 import chromadb
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
 
 
 _opening = Lock()
@@ -46,26 +46,26 @@ def _settings() -> ChromaSettings:
     return ChromaSettings(anonymized_telemetry=False)
 
 
-def embedded_client(folder: Path) -> ClientAPI:
+def embedded_client(folder: Path) -> Client:
     """A store in a folder, made where it is missing."""
     with mapped_errors():
         folder.mkdir(parents=True, exist_ok=True)
-        return chromadb.PersistentClient(str(folder), settings=_settings())
+        return cast("Client", chromadb.PersistentClient(str(folder), settings=_settings()))
 
 
-def memory_client() -> ClientAPI:
+def memory_client() -> Client:
     """The store that ends with the process: one for all, since Chroma cannot open two at a time in threads."""
     with _opening:
         return _memory_client()
 
 
 @cache
-def _memory_client() -> ClientAPI:
+def _memory_client() -> Client:
     with mapped_errors():
-        return chromadb.EphemeralClient(settings=_settings())
+        return cast("Client", chromadb.EphemeralClient(settings=_settings()))
 
 
-def server_client(url: str) -> ClientAPI:
+def server_client(url: str) -> Client:
     """A Chroma server by URL.
 
     Raises:
@@ -80,7 +80,7 @@ def server_client(url: str) -> ClientAPI:
         )
     secure = parts.scheme == "https"
     try:
-        return chromadb.HttpClient(
+        client = chromadb.HttpClient(
             host=parts.hostname,
             port=parts.port or (443 if secure else 8000),
             ssl=secure,
@@ -91,3 +91,4 @@ def server_client(url: str) -> ClientAPI:
             f"No Chroma server answers at {url} ({type(error).__name__}).",
             next_step="Start it with `chroma run`, or unset SEEDCHECK_CHROMA_URL to use the embedded store.",
         ) from error
+    return cast("Client", client)

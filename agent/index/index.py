@@ -19,7 +19,7 @@ from agent.result import IngestReport, Skipped, SourceRecord
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
     from numpy.typing import NDArray
 
     from agent.document import Document, Passage
@@ -57,7 +57,7 @@ class Index:
     """
 
     def __init__(
-        self, client: ClientAPI, lexical: LexicalIndex, embedder: Embedder, *, prefix: str = "seedcheck"
+        self, client: Client, lexical: LexicalIndex, embedder: Embedder, *, prefix: str = "seedcheck"
     ) -> None:
         self._embedder = embedder
         self._lexical = lexical

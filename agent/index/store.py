@@ -34,7 +34,7 @@ from agent.index.rows import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
     from numpy.typing import NDArray
 
@@ -52,7 +52,7 @@ class Store:
     """Passages and sentences in Chroma. Not thread safe for writing; one writer at a time (see ``lock``)."""
 
     def __init__(
-        self, client: ClientAPI, *, embedder: str, dimension: int, prefix: str = "seedcheck"
+        self, client: Client, *, embedder: str, dimension: int, prefix: str = "seedcheck"
     ) -> None:
         self._client = client
         self._facts = {"schema": SCHEMA, "embedder": embedder, "dimension": dimension, "dirty": False}

@@ -6,7 +6,7 @@ import re
 
 _MARKS = {
     "en": r"reportedly|allegedly|apparently|is said to|are said to|was said to|were said to|according to|rumou?red|"
-    r"purportedly|supposedly|unconfirmed|may|might|could",
+    r"purportedly|supposedly|unconfirmed|(?-i:may)|might|could",
     "de": r"soll|sollen|angeblich|mutmaßlich|zufolge|laut|demnach|offenbar|unbestätigt\w*|dürfte|dürften|könnte|"
     r"könnten|sei|seien|wäre|wären|habe|hätten",
     "it": r"secondo|stando a|presunt[oaie]|indiscrezioni|sarebbe|sarebbero|avrebbe|avrebbero|starebbe|starebbero|"

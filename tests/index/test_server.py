@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -10,9 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
-from agent.opening import open_index
-from agent.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,13 +45,19 @@ def server(tmp_path: Path) -> Iterator[str]:
 
 @pytest.mark.slow
 def test_documents_on_a_server(server: str, tmp_path: Path) -> None:
-    """What one process ingests, another with its own cache finds, quotes and removes."""
+    """What one process ingests, others with caches of their own list, quote and remove."""
     (tmp_path / "ferry.txt").write_text(TEXT, "utf-8")
-    with open_index(Settings(chroma_url=server, cache=tmp_path / "one")) as writer:
-        assert writer.ingest([tmp_path / "ferry.txt"]).added == ["ferry.txt"]
-    with open_index(Settings(chroma_url=server, cache=tmp_path / "two")) as reader:
-        assert reader.text("ferry.txt") == TEXT
-        found = reader.search("How many people did the ferry carry?")
-        assert any("1,200" in one.text for one in found.candidates)
-        assert reader.remove(["ferry.txt"]) == ["ferry.txt"]
-        assert reader.sources() == []
+
+    def seedcheck(cache: str, *arguments: str) -> str:
+        environment = os.environ | {"SEEDCHECK_CHROMA_URL": server, "SEEDCHECK_CACHE": str(tmp_path / cache)}
+        program = str(Path(sys.executable).with_name("seedcheck"))
+        done = subprocess.run(
+            [program, *arguments], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    assert "ferry.txt" in seedcheck("one", "ingest", "ferry.txt")
+    assert seedcheck("two", "sources", "--text", "ferry.txt") == TEXT
+    assert "1,200" in seedcheck("two", "ask", "How many people did the ferry carry?", "--json")
+    seedcheck("one", "remove", "ferry.txt")
+    assert "ferry.txt" not in seedcheck("two", "sources")

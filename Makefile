@@ -1,0 +1,80 @@
+# `make demo` and `make test` need Python 3.11 or later and make, nothing else. CI runs these same recipes.
+
+PYTHON ?= python3
+VENV ?= .venv
+UV ?= uv
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+# The project itself: its build backend is in the locked requirements, so nothing else is fetched.
+PROJECT := $(PIP) --no-deps --no-build-isolation --editable .
+# Neither the developer's own index nor a model of theirs has a say in the demonstration.
+SEEDS_ONLY := env -u SEEDCHECK_MODEL -u SEEDCHECK_CHROMA_URL SEEDCHECK_INDEX=$(abspath $(VENV))/demo-index PATH="$(abspath $(BIN)):$$PATH"
+
+# What the packaged cases must reach without a model; quote_exactness 1 and no error hold by themselves.
+GATES := --min fact_recall=0.90 --min citation_precision=0.75 --min abstention_precision=0.70 --min abstention_recall=0.70
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-slow lint types imports docs docs-check wheel-test evals check lock clean
+
+help: ## what there is to make
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+demo: $(VENV)/.runtime ## set up, ask one question and check one claim (those of the README)
+	@sed -n '/example:begin/,/example:end/s/^\$$ //p' README.md | $(SEEDS_ONLY) PS4='$$ ' sh -x
+
+test: $(VENV)/.dev ## set up and run the tests, except the slow ones
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: $(VENV)/.dev ## tests that start processes and servers, or kill them
+	$(BIN)/python -m pytest -m slow
+
+lint: $(VENV)/.dev ## ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev ## mypy, strict
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev ## which part may import which
+	$(BIN)/lint-imports --no-cache
+
+docs: $(VENV)/.dev ## regenerate what is generated in docs/ and README.md
+	$(SEEDS_ONLY) $(BIN)/python docs/generate.py
+
+docs-check: $(VENV)/.dev ## fail where docs/ or README.md is not what `make docs` would write
+	$(SEEDS_ONLY) $(BIN)/python docs/generate.py --check
+
+wheel-test: $(VENV)/.dev ## build the wheel and use it from an empty folder
+	rm -rf dist
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist . >/dev/null
+	PYTHON="$(PYTHON)" sh tests/wheel.sh dist/seedcheck-*.whl
+
+evals: $(VENV)/.dev ## run the eval cases and hold their gates
+	$(SEEDS_ONLY) $(BIN)/evals run $(GATES)
+
+check: lint types imports docs-check test test-slow wheel-test evals ## everything CI runs
+
+lock: ## resolve requirements/*.txt anew (needs uv)
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --upgrade --custom-compile-command "make lock" --group build pyproject.toml --output-file requirements/runtime.txt
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --constraint requirements/runtime.txt --custom-compile-command "make lock" --group build --group dev pyproject.toml \
+	  --output-file requirements/dev.txt
+
+clean: ## remove what make made
+	rm -rf $(VENV) dist build
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("seedcheck needs Python 3.11 or later")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(BIN)/python
+	$(PIP) --require-hashes --requirement requirements/runtime.txt
+	$(PROJECT)
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt pyproject.toml | $(BIN)/python
+	$(PIP) --require-hashes --requirement requirements/dev.txt
+	$(PROJECT)
+	@touch $@

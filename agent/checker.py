@@ -1,0 +1,167 @@
+"""The façade: everything a front end or the evals need, in one place. ``agent.opening`` opens one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from agent.errors import InputError
+from agent.protocols import Filter
+from agent.result import Provenance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from agent.index.index import Index
+    from agent.protocols import Reader, Retrieval
+    from agent.result import Answer, IngestReport, SourceRecord, Verdict
+
+    Progress = Callable[[str], None]
+
+LONGEST_QUESTION = 10_000
+
+
+class FactChecker:
+    """Answers questions and checks claims over the documents of one index. Close it, or use it in ``with``."""
+
+    def __init__(
+        self,
+        index: Index,
+        *,
+        reader: Callable[[], Reader],
+        writing: Callable[[], AbstractContextManager[None]],
+        temporary: bool = False,
+    ) -> None:
+        """``writing`` holds the index's lock; a ``temporary`` index is deleted at closing.
+
+        ``reader`` is asked for the reader when it is first needed.
+        """
+        self._index = index
+        self._reader = reader
+        self._writing = writing
+        self._temporary = temporary
+        self._retriever = index.retriever()
+
+    def ask(self, question: str, *, language: str | None = None, where: Filter | None = None) -> Answer:
+        """The answer to ``question`` with citations, or an abstention.
+
+        ``language`` is the question's; detected where it is not given.
+
+        Raises:
+            InputError: an empty question, or one of over 10,000 characters.
+        """
+        from agent.answer.extractive import answer
+
+        text = _usable(question, "question")
+        return answer(
+            text,
+            language=language or _detect(text),
+            where=where or Filter(),
+            retriever=self._retriever,
+            reader=self._reader(),
+            texts=self._index,
+            provenance=self._provenance(),
+        )
+
+    def check(self, claim: str, *, language: str | None = None, where: Filter | None = None) -> Verdict:
+        """The verdict on ``claim`` with every source's stance.
+
+        Raises:
+            InputError: an empty claim, or one of over 10,000 characters.
+        """
+        from agent.verdict.extractive import check
+
+        text = _usable(claim, "claim")
+        return check(
+            text,
+            language=language or _detect(text),
+            where=where or Filter(),
+            retriever=self._retriever,
+            reader=self._reader(),
+            texts=self._index,
+            provenance=self._provenance(),
+        )
+
+    def search(
+        self, text: str, *, language: str | None = None, limit: int = 10, where: Filter | None = None
+    ) -> Retrieval:
+        """The passages and sentences that ``ask`` would choose from."""
+        usable = _usable(text, "query")
+        return self._retriever.retrieve(
+            usable, language=language or _detect(usable), limit=limit, where=where or Filter()
+        )
+
+    def ingest(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        prune: bool = False,
+        progress: Progress | None = None,
+        stdin: BinaryIO | None = None,
+    ) -> IngestReport:
+        """Loads files and folders; unchanged documents are left alone, changed ones replaced.
+
+        Raises:
+            DocumentError: a file named in ``paths`` cannot be read.
+            IndexLockedError: another process is writing.
+        """
+        from agent.corpus.load import load
+
+        with self._writing():
+            report = self._index.ingest(load(paths, stdin=stdin), prune=prune, progress=progress)
+        self._retriever = self._index.retriever()
+        return report
+
+    def remove(self, sources: Sequence[str]) -> list[str]:
+        """Takes documents out by name or shell pattern; returns the names.
+
+        Raises:
+            InputError: a name that fits nothing.
+        """
+        with self._writing():
+            removed = self._index.remove(sources)
+        self._retriever = self._index.retriever()
+        return removed
+
+    def sources(self) -> list[SourceRecord]:
+        """What is in the index, in order of names."""
+        return self._index.sources()
+
+    def text(self, source: str) -> str:
+        """A document's canonical text."""
+        return self._index.text(source)
+
+    def _provenance(self) -> Provenance:
+        return Provenance(
+            corpus=self._index.fingerprint(), embedder=self._index.embedder, reader=self._reader().name
+        )
+
+    def close(self) -> None:
+        """Releases the index."""
+        self._index.close(drop=self._temporary)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _usable(text: str, kind: str) -> str:
+    stripped = text.strip()
+    if not any(character.isalnum() for character in stripped):
+        raise InputError(f"The {kind} is empty.", next_step=f"Write the {kind} as one quoted argument.")
+    if len(stripped) > LONGEST_QUESTION:
+        raise InputError(
+            f"The {kind} has {len(stripped):,} characters; at most {LONGEST_QUESTION:,} are taken.",
+            next_step=f"Shorten the {kind}, or split it.",
+        )
+    return stripped
+
+
+def _detect(text: str) -> str:
+    from agent.text.language import detect_language
+
+    return detect_language(text)
