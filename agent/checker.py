@@ -44,10 +44,18 @@ class FactChecker:
         self._temporary = temporary
         self._retriever = index.retriever()
 
-    def ask(self, question: str, *, language: str | None = None, where: Filter | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        language: str | None = None,
+        answer_language: str | None = None,
+        where: Filter | None = None,
+    ) -> Answer:
         """The answer to ``question`` with citations, or an abstention.
 
-        ``language`` is the question's; detected where it is not given.
+        ``language`` is the question's; detected where it is not given. ``answer_language`` is the one the answer should
+        be in, by default the question's: quotes keep their own, but those in it come first where they say as much.
 
         Raises:
             InputError: an empty question, or one of over 10,000 characters.
@@ -55,9 +63,11 @@ class FactChecker:
         from agent.answer.extractive import answer
 
         text = _usable(question, "question")
+        spoken = language or _detect(text)
         return answer(
             text,
-            language=language or _detect(text),
+            language=spoken,
+            answer_language=answer_language or spoken,
             where=where or Filter(),
             retriever=self._retriever,
             reader=self._reader(),
@@ -125,9 +135,10 @@ class FactChecker:
         self._retriever = self._index.retriever()
         return removed
 
-    def sources(self) -> list[SourceRecord]:
+    def sources(self, where: Filter | None = None) -> list[SourceRecord]:
         """What is in the index, in order of names."""
-        return self._index.sources()
+        admits = (where or Filter()).admits
+        return [record for record in self._index.sources() if admits(record)]
 
     def text(self, source: str) -> str:
         """A document's canonical text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -86,6 +87,12 @@ class Filter:
 
     sources: tuple[str, ...] = ()
     since: str | None = None
+
+    def admits(self, record: SourceRecord) -> bool:
+        """Whether a document passes; one that states no date passes no ``since``."""
+        named = not self.sources or any(fnmatch(record.source, pattern) for pattern in self.sources)
+        recent = self.since is None or (record.published is not None and record.published >= self.since)
+        return named and recent
 
 
 class Retriever(Protocol):

@@ -95,7 +95,9 @@ def test_page_furniture_is_never_cited(checker: FactChecker) -> None:
 
 def test_filters_hold_for_answers(checker: FactChecker) -> None:
     """With other sources filtered out, their facts are not known."""
-    result = checker.ask("How many tonnes of grain did the harbour handle?", where=Filter(sources=("ponte.txt",)))
+    result = checker.ask(
+        "How many tonnes of grain did the harbour handle?", where=Filter(sources=("ponte.txt",))
+    )
     assert {one.source for one in result.citations} <= {"ponte.txt"}
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from agent.cli.opening import opened, opened_index
-from agent.cli.options import Documents, Index, Output
+from agent.cli.options import Index, Output, Selection
 from agent.cli.terminal import emit, progress
 from agent.report import render_document, render_ingest, render_sources
 
@@ -42,7 +42,7 @@ def remove(
 
 
 def sources(
-    documents: Documents,
+    documents: Selection,
     output: Output,
     text: Annotated[
         str | None, Option("--text", metavar="SOURCE", help="Print the exact text of this document instead.")
@@ -51,7 +51,7 @@ def sources(
     """List the documents with what they say of themselves."""
     with opened(documents, output) as checker:
         if text is None:
-            page = render_sources(checker.sources(), output.chosen_format)
+            page = render_sources(checker.sources(documents.where()), output.chosen_format)
         else:
             page = render_document(text, checker.text(text), output.chosen_format)
     emit(page)

@@ -72,7 +72,12 @@ class Engine:
         Option(help="Who answers: a model, or quotes alone; auto is a model where one is named."),
     ] = "auto"
     lang: Annotated[
-        str | None, Option(metavar="XX", help="Language to work in, such as de; recognised if not given.")
+        str | None,
+        Option(
+            metavar="XX",
+            help="Language of the answer, such as de; quotes keep theirs, those in it come first. "
+            "For check: the claim's own, if it is not recognised.",
+        ),
     ] = None
 
 

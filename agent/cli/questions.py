@@ -22,7 +22,7 @@ def ask(
     """Answer a question with verbatim quotes, or say that the documents do not."""
     question = spoken(question)
     with opened(documents, output, engine) as checker:
-        answer = checker.ask(question, language=engine.lang, where=documents.where())
+        answer = checker.ask(question, answer_language=engine.lang, where=documents.where())
     emit(render_answer(answer, output.chosen_format, explain=judgement.explain))
     if judgement.strict and answer.abstained:
         raise Exit(1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any
 
 from agent.index.fusion import across_languages, crowd, within_language
@@ -58,7 +57,7 @@ class HybridRetriever:
     def retrieve(self, text: str, *, language: str, limit: int, where: Filter) -> Retrieval:
         """Passages and the sentences in them for ``text``, at most ``limit`` passages, best first."""
         began = time.perf_counter()
-        scope = _in_scope(self._documents.values(), where)
+        scope = [document for document in self._documents.values() if where.admits(document.record)]
         vector = self._embedder.embed_queries([text])[0]
         embedded = time.perf_counter()
         terms = analyse(text, language)
@@ -171,16 +170,6 @@ def coverage(weights: dict[str, float], text: str, languages: Iterable[str]) -> 
         return 0.0
     present = {term for language in set(languages) for term in analyse(text, language)}
     return sum(weight for term, weight in weights.items() if term in present) / total
-
-
-def _in_scope(documents: Iterable[StoredDocument], where: Filter) -> list[StoredDocument]:
-    def wanted(document: StoredDocument) -> bool:
-        record = document.record
-        named = not where.sources or any(fnmatch(record.source, pattern) for pattern in where.sources)
-        recent = where.since is None or (record.published is not None and record.published >= where.since)
-        return named and recent
-
-    return [document for document in documents if wanted(document)]
 
 
 def _cosines(vectors: dict[str, NDArray[np.float32]], query: NDArray[np.float32]) -> dict[str, float]:

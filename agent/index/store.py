@@ -51,9 +51,7 @@ PAGE = 1000
 class Store:
     """Passages and sentences in Chroma. Not thread safe for writing; one writer at a time (see ``lock``)."""
 
-    def __init__(
-        self, client: Client, *, embedder: str, dimension: int, prefix: str = "seedcheck"
-    ) -> None:
+    def __init__(self, client: Client, *, embedder: str, dimension: int, prefix: str = "seedcheck") -> None:
         self._client = client
         self._facts = {"schema": SCHEMA, "embedder": embedder, "dimension": dimension, "dirty": False}
         with mapped_errors():

@@ -21,11 +21,13 @@ LOST = Reading(answers=0.0001, supports=0.1, refutes=0.1)
 
 def ask(reader: FixedReader, *, stored: str = GOOD) -> Answer:
     found = FixedRetriever(
-        candidate(GOOD, standing=0.1, lexical=0.9), candidate(OTHER, source="sky.txt", standing=0.0, lexical=0)
+        candidate(GOOD, standing=0.1, lexical=0.9),
+        candidate(OTHER, source="sky.txt", standing=0.0, lexical=0),
     )
     return answer(
         QUESTION,
         language="en",
+        answer_language="en",
         where=Filter(),
         retriever=found,
         reader=reader,  # type: ignore[arg-type]  # takes lists only
@@ -73,20 +75,23 @@ def evidence(probability: float, *, source: str, text: str = "") -> Evidence:
 
 def test_one_clear_sentence_is_enough() -> None:
     """Much weaker sentences add nothing."""
-    assert len(choose([evidence(0.9, source="a"), evidence(0.2, source="b"), evidence(0.1, source="c")])) == 1
+    assert (
+        len(choose([evidence(0.9, source="a"), evidence(0.2, source="b"), evidence(0.1, source="c")], "en"))
+        == 1
+    )
 
 
 def test_another_source_that_answers_as_well_is_shown() -> None:
     """A further source of like probability is quoted too, up to the limit."""
     many = [evidence(0.9 - number / 100, source=f"s{number}") for number in range(6)]
-    chosen = choose(many)
+    chosen = choose(many, "en")
     assert [one.candidate.source.source for one in chosen] == ["s0", "s1", "s2"][:MOST_SENTENCES]
 
 
 def test_the_same_words_are_quoted_once() -> None:
     """A reprint's sentence adds nothing to the first."""
     same = [evidence(0.9, source="a", text=GOOD), evidence(0.9, source="b", text=GOOD.upper())]
-    assert len(choose(same)) == 1
+    assert len(choose(same, "en")) == 1
 
 
 def test_every_feature_has_a_value() -> None:
@@ -96,3 +101,12 @@ def test_every_feature_has_a_value() -> None:
     assert values["holds_wanted"] == 1
     assert values["same_language"] == 1
     assert values["reader"] > 4
+
+
+def test_the_language_asked_for_comes_first() -> None:
+    """Where two sentences say as much, the one in the answer's language is shown first."""
+    english = Evidence(candidate(GOOD), SURE, 0.9, (), None)
+    german = Evidence(
+        candidate("Es waren 12.500 Tonnen.", source="hafen.txt", language="de"), SURE, 0.85, (), None
+    )
+    assert choose([english, german], "de") == [german, english]

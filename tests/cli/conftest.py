@@ -65,7 +65,7 @@ class FakeChecker:
         self._called("remove", sources, {})
         return sources
 
-    def sources(self) -> list[SourceRecord]:
+    def sources(self, where: object = None) -> list[SourceRecord]:
         self._called("sources", None, {})
         return [record()]
 

@@ -44,7 +44,7 @@ def test_options_reach_the_checker(run: Program, checker: FakeChecker) -> None:
     ]
     run("ask", "How much?", *options, "--engine", "extractive", "--lang", "de")
     where = Filter(sources=("a*", "b.txt"), since="2026-01-02")
-    assert checker.calls == [("ask", "How much?", {"language": "de", "where": where})]
+    assert checker.calls == [("ask", "How much?", {"answer_language": "de", "where": where})]
     assert checker.opened | {"progress": None} == {
         "corpus": Path("docs"),
         "index": Path("idx"),

@@ -61,7 +61,10 @@ def test_a_source_that_states_it_supports_it() -> None:
     """The stance carries the sentence as a citation, and the origin is counted."""
     result = run(("port", SAME), ("town", ASIDE), readings={SAME: YES})
     assert result.verdict == "supported"
-    assert {one.source: one.stance for one in result.stances} == {"port.txt": "supports", "town.txt": "silent"}
+    assert {one.source: one.stance for one in result.stances} == {
+        "port.txt": "supports",
+        "town.txt": "silent",
+    }
     assert [one.quote for one in result.citations] == [SAME]
     assert result.independent_origins.supports == 1
 

@@ -1,0 +1,132 @@
+"""How likely a sentence answers a question: a logistic regression over what the reader says and how it was found.
+
+Features and coefficients travel together: ``evidence.json`` is written by ``training/fit_evidence.py``, which also
+records what it was fitted on and how well it did on questions it had not seen.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from agent.answer.wanted import Wanted, holds, wanted
+from agent.regression import Regression, log_odds
+from agent.text.canonical import fold
+from agent.text.names import read_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from agent.protocols import Candidate, Reader, Reading
+
+FEATURES = (
+    "standing",
+    "context",
+    "lexical",
+    "passage_lexical",
+    "same_language",
+    "same_language_lexical",
+    "same_language_passage_lexical",
+    "holds_wanted",
+    "lacks_wanted",
+    "names_missing",
+    "names_missing_in_passage",
+    "reader",
+)
+
+READ = 20
+"""How many candidates the reader reads: those that stand out most from their language's runners-up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as the choice of evidence reads it."""
+
+    text: str
+    language: str
+    wanted: Wanted
+    names: tuple[str, ...]
+
+
+def read_question(text: str, language: str) -> Question:
+    """What ``text`` asks for and which names it gives."""
+    names = dict.fromkeys(fold(name.text) for name in read_names(text, language))
+    return Question(text, language, wanted(text), tuple(names))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A candidate with the estimated probability that it answers, and the question's names its passage lacks."""
+
+    candidate: Candidate
+    reading: Reading
+    probability: float
+    missing: tuple[str, ...]
+    holds: bool | None
+
+
+def weigh(question: Question, candidates: Sequence[Candidate], reader: Reader) -> list[Evidence]:
+    """The likeliest candidates as the reader reads them, most likely first; order of retrieval where they tie."""
+    standing_out = sorted(candidates, key=lambda one: -(one.standing + one.hit.score))[:READ]
+    readings = reader.read(question.text, [one.text for one in standing_out])
+    weighed = []
+    for candidate, reading in zip(standing_out, readings, strict=True):
+        probability = _regression().probability(features(question, candidate, reading))
+        missing = _missing(question.names, _surroundings(candidate))
+        weighed.append(Evidence(candidate, reading, probability, missing, _holds(question, candidate)))
+    weighed.sort(key=lambda evidence: -evidence.probability)
+    return weighed
+
+
+def _holds(question: Question, candidate: Candidate) -> bool | None:
+    return holds(question.wanted, candidate.text, question.text, language=candidate.sentence.language)
+
+
+def features(question: Question, candidate: Candidate, reading: Reading) -> list[float]:
+    """The values of ``FEATURES`` for one candidate, in their order."""
+    same = float(candidate.sentence.language == question.language)
+    found = _holds(question, candidate)
+    names = question.names
+    return [
+        candidate.standing,
+        candidate.hit.score,
+        candidate.lexical,
+        candidate.hit.lexical,
+        same,
+        same * candidate.lexical,
+        same * candidate.hit.lexical,
+        float(found is True),
+        float(found is False),
+        len(_missing(names, fold(candidate.text))) / max(1, len(names)),
+        len(_missing(names, _surroundings(candidate))) / max(1, len(names)),
+        log_odds(reading.answers),
+    ]
+
+
+def _surroundings(candidate: Candidate) -> str:
+    return fold(f"{candidate.source.title or ''} {candidate.hit.text}")
+
+
+def _missing(names: Sequence[str], folded: str) -> tuple[str, ...]:
+    return tuple(name for name in names if name not in folded)
+
+
+def threshold() -> float:
+    """Below this probability no sentence is taken for an answer; fitted with the coefficients."""
+    return float(_stored()["threshold"])
+
+
+@cache
+def _stored() -> dict[str, Any]:
+    stored: dict[str, Any] = json.loads(
+        resources.files(__package__).joinpath("evidence.json").read_text("utf-8")
+    )
+    return stored
+
+
+@cache
+def _regression() -> Regression:
+    return Regression.of(_stored(), FEATURES)

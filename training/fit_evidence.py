@@ -1,0 +1,206 @@
+"""Fits ``agent/answer/evidence.json``: the probability that a sentence answers a question.
+
+    python training/fit_evidence.py [--write] CASES.jsonl…
+
+Positives are sentences that overlap a case's gold evidence, negatives all other candidates of its retrieval. Every
+answerable question is used a second time as one to decline, with the candidates of its gold documents taken away.
+Prints, over folds by question (all language versions of a question share a fold): how often the best one, two, three
+sentences hold the evidence, and the balanced accuracy of declining at the threshold that serves best.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from agent.answer import evidence
+from agent.answer.evidence import FEATURES, features, read_question, weigh
+from agent.answer.extractive import PASSAGES
+from agent.opening import open_corpus
+from agent.reader.cross_encoder import CrossEncoder
+from evals.load import load_suites
+from evals.match import occurrences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from agent.checker import FactChecker
+    from agent.document import Document
+    from agent.protocols import Candidate, Reading
+    from evals.case import Case
+    from evals.load import PlacedCase
+
+FOLDS = 5
+OUTPUT = Path(evidence.__file__).with_name("evidence.json")
+
+
+@dataclass
+class Item:
+    """One question with its candidates: features by row, which rows answer, and whether it is to be declined."""
+
+    suite: str
+    key: str
+    values: np.ndarray
+    answers: np.ndarray
+    declined: bool
+
+
+class RememberingReader:
+    """The reader, which reads no pair twice: a question's second round is mostly its first."""
+
+    name = "remembering"
+
+    def __init__(self) -> None:
+        self._reader = CrossEncoder()
+        self._known: dict[tuple[str, str], Reading] = {}
+
+    def read(self, text: str, sentences: Sequence[str]) -> list[Reading]:
+        """What each sentence is to ``text``."""
+        new = [one for one in sentences if (text, one) not in self._known]
+        for sentence, reading in zip(new, self._reader.read(text, new), strict=True):
+            self._known[text, sentence] = reading
+        return [self._known[text, one] for one in sentences]
+
+
+def read(path: Path) -> list[Item]:
+    """All questions of a case file, the answerable ones twice."""
+    (suite,) = load_suites([path])
+    reader = RememberingReader()
+    items = []
+    for corpus, placed in by_corpus(suite.cases):
+        with open_corpus(corpus) as checker:
+            for one in placed:
+                if not one.case.is_claim:
+                    items.extend(read_case(path.stem, one, checker, reader))
+    return items
+
+
+def by_corpus(cases: Iterable[PlacedCase]) -> Iterator[tuple[Path, list[PlacedCase]]]:
+    """The cases of each corpus; those with documents of their own are passed over."""
+    corpora: dict[Path, list[PlacedCase]] = {}
+    for placed in cases:
+        if placed.corpus is not None:
+            corpora.setdefault(placed.corpus, []).append(placed)
+    yield from corpora.items()
+
+
+def read_case(suite: str, placed: PlacedCase, checker: FactChecker, reader: RememberingReader) -> Iterator[Item]:
+    """The case as it stands and, where it is answerable, once more without its gold documents."""
+    case = placed.case
+    found = checker.search(case.text, language=case.lang, limit=2 * PASSAGES)
+    asked = read_question(case.text, found.queries[0].language)
+    gold = spans(case, placed.documents)
+    sources = {source for source, _, _ in gold}
+    key = case.id.partition(":")[0]
+    for left_out in ({}, sources) if gold else ({},):
+        hits = [hit for hit in found.passages if hit.source.source not in left_out][:PASSAGES]
+        shown = [one for one in found.candidates if one.hit in hits]
+        evidence = weigh(asked, shown, reader)
+        labels = [any(overlaps(one.candidate, span) for span in gold) for one in evidence]
+        values = [features(asked, one.candidate, one.reading) for one in evidence]
+        yield item(suite, key, values, labels, declined=not gold or bool(left_out))
+
+
+def item(suite: str, key: str, rows: list[list[float]], labels: list[bool], *, declined: bool) -> Item:
+    """An item from plain lists."""
+    values = np.array(rows, float).reshape(-1, len(FEATURES))
+    return Item(suite, key, values, np.array(labels, bool), declined)
+
+
+def spans(case: Case, documents: Mapping[str, Document]) -> list[tuple[str, int, int]]:
+    """Where the gold quotes of a case stand: source, start, end; every occurrence."""
+    quotes = [*case.expect.evidence, *(one for fact in case.expect.facts for one in fact.evidence)]
+    return [
+        (quote.source, span.start, span.end)
+        for quote in quotes
+        for span in occurrences(documents[quote.source].text, quote.quote)
+    ]
+
+
+def overlaps(candidate: Candidate, span: tuple[str, int, int]) -> bool:
+    """Whether a candidate shares text with a span."""
+    source, start, end = span
+    sentence = candidate.sentence
+    return candidate.source.source == source and sentence.start < end and start < sentence.end
+
+
+def fit(items: list[Item]) -> LogisticRegression:
+    """The regression over all rows of ``items``."""
+    values = np.vstack([one.values for one in items])
+    labels = np.concatenate([one.answers for one in items])
+    return LogisticRegression(max_iter=2000, C=10.0).fit(values, labels)
+
+
+def probabilities(model: LogisticRegression, values: np.ndarray) -> np.ndarray:
+    """The probability of every row."""
+    return model.predict_proba(values)[:, 1] if len(values) else np.zeros(0)
+
+
+def cross_validated(items: list[Item]) -> list[np.ndarray]:
+    """Probabilities for every item from a model that never saw its question."""
+    folds = [zlib.crc32(one.key.encode()) % FOLDS for one in items]
+    result: list[np.ndarray] = [np.zeros(0)] * len(items)
+    for fold in range(FOLDS):
+        model = fit([one for one, its in zip(items, folds, strict=True) if its != fold])
+        for at, one in enumerate(items):
+            if folds[at] == fold:
+                result[at] = probabilities(model, one.values)
+    return result
+
+
+def report(items: list[Item], predicted: list[np.ndarray]) -> tuple[float, dict[str, object]]:
+    """The best threshold and the figures to keep; prints a line per suite."""
+    best = np.array([one.max() if len(one) else 0.0 for one in predicted])
+    declined = np.array([one.declined for one in items])
+    thresholds = np.unique(best.round(3))
+    balanced = [(np.mean(best[declined] < one) + np.mean(best[~declined] >= one)) / 2 for one in thresholds]
+    threshold = float(thresholds[int(np.argmax(balanced))])
+    figures: dict[str, object] = {"balanced_accuracy_of_declining": round(float(max(balanced)), 3)}
+    for suite in sorted({one.suite for one in items}):
+        rows = [(one, p) for one, p in zip(items, predicted, strict=True) if one.suite == suite]
+        asked = [(one, p) for one, p in rows if not one.declined]
+        hits = [[bool(one.answers[np.argsort(-p)[:n]].any()) for n in (1, 2, 3)] for one, p in asked]
+        shares = np.mean(hits, axis=0).round(3).tolist()
+        right = np.mean([(p.max() < threshold if len(p) else True) == one.declined for one, p in rows])
+        figures[suite] = {"evidence_in_best_1_2_3": shares, "declined_rightly": round(float(right), 3)}
+        print(f"{suite:20s} evidence in best 1, 2, 3: {shares}  declined or answered rightly: {right:.3f}")
+    print(f"threshold {threshold:.3f}, balanced accuracy of declining {max(balanced):.3f}")
+    return threshold, figures
+
+
+def main() -> int:
+    """Fits, reports, and with ``--write`` stores."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("cases", nargs="+", type=Path)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    items = [one for path in options.cases for one in read(path)]
+    threshold, figures = report(items, cross_validated(items))
+    model = fit(items)
+    stored = {
+        "fitted_on": [path.stem for path in options.cases],
+        "questions": len(items),
+        "cross_validated": figures,
+        "threshold": round(threshold, 3),
+        "intercept": round(float(model.intercept_[0]), 4),
+        "coefficients": {
+            name: round(float(weight), 4) for name, weight in zip(FEATURES, model.coef_[0], strict=True)
+        },
+    }
+    text = json.dumps(stored, indent=2) + "\n"
+    print(text)
+    if options.write:
+        OUTPUT.write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
