@@ -81,7 +81,9 @@ def decode_text(data: bytes, source: str) -> tuple[str, str]:
     try:
         text, encoding = decode(data)
     except ValueError as error:
-        raise DocumentError(source, f"This is not text: {error}.", next_step="Save it as UTF-8 text.") from error
+        raise DocumentError(
+            source, f"This is not text: {error}.", next_step="Save it as UTF-8 text."
+        ) from error
     if not text.strip():
         raise DocumentError(source, "The file is empty.", next_step="Fill it or remove it.")
     return text, encoding
