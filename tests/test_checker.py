@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 TEXTS = {
     "harbour.txt": "Record month for Rostock\n\nThe harbour of Rostock handled 12,500 tonnes of grain in May, "
     "harbour master Anna Berg said on Friday. Two new cranes were installed in March.\n",
-    "hafen.txt": "Anzeige\n\nRostock meldet Rekord\n\nIm Mai wurden im Rostocker Hafen 12.500 Tonnen Getreide umgeschlagen. "
-    "Die Kräne stammen von einem Hersteller aus Finnland.\n",
+    "hafen.txt": "Anzeige\n\nRostock meldet Rekord\n\nIm Mai wurden im Rostocker Hafen 12.500 Tonnen Getreide "
+    "umgeschlagen. Die Kräne stammen von einem Hersteller aus Finnland.\n",
     "ponte.txt": "Il ponte di Genova resterà chiuso fino a settembre. I lavori costano 4 milioni di euro.\n",
 }
 

@@ -92,7 +92,9 @@ def by_corpus(cases: Iterable[PlacedCase]) -> Iterator[tuple[Path, list[PlacedCa
     yield from corpora.items()
 
 
-def read_case(suite: str, placed: PlacedCase, checker: FactChecker, reader: RememberingReader) -> Iterator[Item]:
+def read_case(
+    suite: str, placed: PlacedCase, checker: FactChecker, reader: RememberingReader
+) -> Iterator[Item]:
     """The case as it stands and, where it is answerable, once more without its gold documents."""
     case = placed.case
     found = checker.search(case.text, language=case.lang, limit=2 * PASSAGES)

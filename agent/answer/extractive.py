@@ -13,9 +13,10 @@ from agent.result import Answer, Search, Statement
 from agent.text.hedges import hedged
 
 if TYPE_CHECKING:
+    from agent.answer.evidence import Evidence
     from agent.ground import Texts
     from agent.protocols import Filter, Reader, Retriever
-    from agent.result import Provenance
+    from agent.result import Citation, Provenance
 
 PASSAGES = 12
 """How many passages are read sentence by sentence."""
@@ -43,15 +44,7 @@ def answer(
     speaks = answers(evidence)
     chosen = choose(evidence, answer_language) if speaks else []
     citations = cite([one.candidate for one in chosen], texts)
-    statements = [
-        Statement(
-            text=citation.quote,
-            citations=[citation.id],
-            support=round(one.probability, 4),
-            hedged=hedged(citation.quote, citation.language),
-        )
-        for one, citation in zip(chosen, citations, strict=True)
-    ]
+    statements = [_statement(one, citation) for one, citation in zip(chosen, citations, strict=True)]
     done = time.perf_counter()
     return Answer(
         question=question,
@@ -74,4 +67,13 @@ def answer(
             "answer": round((done - retrieved) * 1e3, 2),
             "total": round((done - began) * 1e3, 2),
         },
+    )
+
+
+def _statement(evidence: Evidence, citation: Citation) -> Statement:
+    return Statement(
+        text=citation.quote,
+        citations=[citation.id],
+        support=round(evidence.probability, 4),
+        hedged=hedged(citation.quote, citation.language),
     )

@@ -14,7 +14,7 @@ from agent.text.numbers import read_numbers, same_number
 
 Wanted = Literal["number", "time", "name", "anything"]
 
-# Order matters: "in what year" is a time although "what" alone says nothing, "how many years" is a number.
+# Patterns meet folded text (ß is ss). Order matters: "in what year" is a time although "what" alone says nothing.
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
         "time",
@@ -28,7 +28,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
         "number",
         r"how (?:many|much|large|big|long|old|tall|far|high|often|deep|fast|wide|heavy)|"
         r"what (?:percentage|share|number|proportion|amount|price|population)|"
-        r"wie ?viele?|wie (?:hoch|groß|lange?|alt|weit|oft|schnell|teuer|schwer|tief)|"
+        r"wie ?viele?|wie (?:hoch|gross|lange?|alt|weit|oft|schnell|teuer|schwer|tief)|"
         r"welche[rmns]? (?:anteil|zahl|anzahl|preis|prozentsatz|menge)|quant[oiae]|(?:che|quale) (?:percentuale|cifra|"
         r"numero|quantità|prezzo|quota)|combien|quel(?:le)? (?:pourcentage|nombre|prix|quantité)|"
         r"cuánt[oa]s?|qué (?:porcentaje|número|cantidad|precio)",
@@ -37,7 +37,8 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
         "name",
         r"who|whom|whose|where|(?:what is|what was|what's) the (?:code )?name|"
         r"(?:which|what) (?:city|country|company|person|team|place|town|state|group|agency|outlet)|"
-        r"wer|wem|wen|wessen|wo|wohin|woher|wie hei(?:ß|ss)en?|welche[rmns]? (?:stadt|land|firma|unternehmen|person|ort|agentur)|"
+        r"wer|wem|wen|wessen|wo|wohin|woher|wie heiss(?:en|t)|"
+        r"welche[rmns]? (?:stadt|land|firma|unternehmen|person|ort|agentur)|"
         r"chi|dove|come si chiama(?:no)?|(?:che|quale) (?:città|paese|azienda|società|persona|luogo|agenzia)|"
         r"qui|où|quel(?:le)? (?:ville|pays|entreprise|personne|lieu)|"
         r"quién|quiénes|dónde|qué (?:ciudad|país|empresa|persona|lugar)",

@@ -15,6 +15,7 @@ from agent.answer.wanted import holds, wanted
         ("¿Cuántos barcos llegaron?", "number"),
         ("How much did it cost?", "number"),
         ("Wie hoch war der Schaden?", "number"),
+        ("Wie groß ist der Hafen?", "number"),
         ("When did the ferry leave?", "time"),
         ("In welchem Jahr wurde der Hafen eröffnet?", "time"),
         ("In che anno è stato aperto il porto?", "time"),

@@ -44,7 +44,7 @@ def test_the_verdict_follows_from_the_stances(stances: list[str], label: str) ->
 
 
 def run(*sentences: tuple[str, str], readings: dict[str, Reading]) -> Verdict:
-    texts = {name: text for name, text in sentences}
+    texts = dict(sentences)
     found = [candidate(text, source=f"{name}.txt", lexical=0.9) for name, text in sentences]
     return check(
         CLAIM,
