@@ -5,7 +5,7 @@
 Positives are sentences that overlap a case's gold evidence, negatives all other candidates of its retrieval. Every
 answerable question is used a second time as one to decline, with the candidates of its gold documents taken away.
 Prints, over folds by question (all language versions of a question share a fold): how often the best one, two, three
-sentences hold the evidence, and the balanced accuracy of declining at the threshold that serves best.
+sentences hold the evidence, and the balanced accuracy of declining at the threshold it chooses.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from evals.load import PlacedCase
 
 FOLDS = 5
+TOLERANCE = 0.02
 OUTPUT = Path(evidence.__file__).with_name("evidence.json")
 
 
@@ -159,13 +160,17 @@ def cross_validated(items: list[Item]) -> list[np.ndarray]:
 
 
 def report(items: list[Item], predicted: list[np.ndarray]) -> tuple[float, dict[str, object]]:
-    """The best threshold and the figures to keep; prints a line per suite."""
+    """The threshold and the figures to keep; prints a line per suite."""
     best = np.array([one.max() if len(one) else 0.0 for one in predicted])
     declined = np.array([one.declined for one in items])
     thresholds = np.unique(best.round(3))
     balanced = [(np.mean(best[declined] < one) + np.mean(best[~declined] >= one)) / 2 for one in thresholds]
-    threshold = float(thresholds[int(np.argmax(balanced))])
-    figures: dict[str, object] = {"balanced_accuracy_of_declining": round(float(max(balanced)), 3)}
+    # The lowest that serves nearly as well: a corpus about one subject gives lower probabilities than these files.
+    threshold = float(
+        next(t for t, one in zip(thresholds, balanced, strict=True) if one >= max(balanced) - TOLERANCE)
+    )
+    reached = balanced[int(np.searchsorted(thresholds, threshold))]
+    figures: dict[str, object] = {"balanced_accuracy_of_declining": round(float(reached), 3)}
     for suite in sorted({one.suite for one in items}):
         rows = [(one, p) for one, p in zip(items, predicted, strict=True) if one.suite == suite]
         asked = [(one, p) for one, p in rows if not one.declined]
@@ -174,7 +179,7 @@ def report(items: list[Item], predicted: list[np.ndarray]) -> tuple[float, dict[
         right = np.mean([(p.max() < threshold if len(p) else True) == one.declined for one, p in rows])
         figures[suite] = {"evidence_in_best_1_2_3": shares, "declined_rightly": round(float(right), 3)}
         print(f"{suite:20s} evidence in best 1, 2, 3: {shares}  declined or answered rightly: {right:.3f}")
-    print(f"threshold {threshold:.3f}, balanced accuracy of declining {max(balanced):.3f}")
+    print(f"threshold {threshold:.3f}, balanced accuracy of declining {reached:.3f}")
     return threshold, figures
 
 
