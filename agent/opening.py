@@ -40,10 +40,12 @@ def open_checker(
     _check_engine(engine)
     if corpus is not None:
         return open_corpus(corpus, settings=settings, progress=progress)
-    checker = open_index(settings, index=index)
-    if checker.sources():
-        return checker
-    checker.close()
+    # An index that is not there is not made by looking for it.
+    if settings.chroma_url or (index or settings.default_index).is_dir():
+        checker = open_index(settings, index=index)
+        if checker.sources():
+            return checker
+        checker.close()
     from agent.resources import seed_documents
 
     return open_corpus(seed_documents(), settings=settings, progress=progress)

@@ -124,6 +124,7 @@ def test_which_documents_are_asked(tmp_path: Path, folder: Path) -> None:
     settings = Settings(index=tmp_path / "index")
     with open_checker(settings) as packaged:
         assert len(packaged.sources()) == 5
+    assert not (tmp_path / "index").exists()
     with open_index(settings) as index:
         index.ingest([folder / "ponte.txt"])
     with open_checker(settings) as own:

@@ -38,7 +38,6 @@ class StoredPassage:
     document: str
     passage: Passage
     text: str
-    searchable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def stored_passage(key: str, row: Mapping[str, Any], text: str) -> StoredPassage
     """The passage of an id, a row and its text."""
     sentences = tuple(Sentence(*fields) for fields in json.loads(row["sentences"]))
     passage = Passage(row["start"], row["end"], sentences, row["language"])
-    return StoredPassage(key, row["document"], passage, text, bool(row["searchable"]))
+    return StoredPassage(key, row["document"], passage, text)
 
 
 def sentence_row(document: str, passage: str, sentence: Sentence) -> dict[str, Any]:
