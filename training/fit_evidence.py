@@ -1,17 +1,20 @@
 """Fits ``agent/answer/evidence.json``: the probability that a sentence answers a question.
 
-    python training/fit_evidence.py [--write] CASES.jsonl…
+    python training/fit_evidence.py [--write] [--keep DIR] CASES.jsonl…
 
 Positives are sentences that overlap a case's gold evidence, negatives all other candidates of its retrieval. Every
-answerable question is used a second time as one to decline, with the candidates of its gold documents taken away.
-Prints, over folds by question (all language versions of a question share a fold): how often the best one, two, three
-sentences hold the evidence, and the balanced accuracy of declining at the threshold it chooses.
+answerable question is asked four times: of the whole corpus and of the documents that share the gold document's title
+alone, as of a corpus about one subject; and of both once more as one to decline, with its gold documents taken away
+from the first, and its answering sentences out of the second. ``--keep`` keeps what was read of each file, so that an
+interrupted run goes on. Prints, over folds by question (all language versions of a question share a fold): how often
+the best one, two, three sentences hold the evidence, and the balanced accuracy of declining at the chosen threshold.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import sys
 import zlib
 from dataclasses import dataclass
@@ -25,6 +28,7 @@ from agent.answer import evidence
 from agent.answer.evidence import FEATURES, features, read_question, weigh
 from agent.answer.extractive import PASSAGES
 from agent.opening import open_corpus
+from agent.protocols import Filter
 from agent.reader.cross_encoder import CrossEncoder
 from evals.load import load_suites
 from evals.match import occurrences
@@ -45,9 +49,13 @@ OUTPUT = Path(evidence.__file__).with_name("evidence.json")
 
 @dataclass
 class Item:
-    """One question with its candidates: features by row, which rows answer, and whether it is to be declined."""
+    """One question with its candidates: features by row, which rows answer, and whether it is to be declined.
+
+    ``subject`` is whether only documents about the gold document's subject were searched.
+    """
 
     suite: str
+    subject: bool
     key: str
     values: np.ndarray
     answers: np.ndarray
@@ -84,6 +92,18 @@ def read(path: Path) -> list[Item]:
     return items
 
 
+def kept(path: Path, folder: Path | None) -> list[Item]:
+    """All questions of a case file, from ``folder`` if they were read before by the same reader."""
+    if folder is None:
+        return read(path)
+    place = folder / f"{path.stem}-{CrossEncoder().name.rpartition(':')[2]}.pickle"
+    if not place.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(pickle.dumps(read(path)))
+    items: list[Item] = pickle.loads(place.read_bytes())  # noqa: S301 - written by this script
+    return items
+
+
 def by_corpus(cases: Iterable[PlacedCase]) -> Iterator[tuple[Path, list[PlacedCase]]]:
     """The cases of each corpus; those with documents of their own are passed over."""
     corpora: dict[Path, list[PlacedCase]] = {}
@@ -96,26 +116,31 @@ def by_corpus(cases: Iterable[PlacedCase]) -> Iterator[tuple[Path, list[PlacedCa
 def read_case(
     suite: str, placed: PlacedCase, checker: FactChecker, reader: RememberingReader
 ) -> Iterator[Item]:
-    """The case as it stands and, where it is answerable, once more without its gold documents."""
+    """The case as it stands and, where it is answerable, in its three other forms."""
     case = placed.case
-    found = checker.search(case.text, language=case.lang, limit=2 * PASSAGES)
-    asked = read_question(case.text, found.queries[0].language)
     gold = spans(case, placed.documents)
     sources = {source for source, _, _ in gold}
-    key = case.id.partition(":")[0]
-    for left_out in ({}, sources) if gold else ({},):
-        hits = [hit for hit in found.passages if hit.source.source not in left_out][:PASSAGES]
-        shown = [one for one in found.candidates if one.hit in hits]
-        evidence = weigh(asked, shown, reader)
-        labels = [any(overlaps(one.candidate, span) for span in gold) for one in evidence]
-        values = [features(asked, one.candidate, one.reading) for one in evidence]
-        yield item(suite, key, values, labels, declined=not gold or bool(left_out))
+    titles = {placed.documents[source].metadata.title for source in sources} - {None}
+    related = [name for name, one in placed.documents.items() if one.metadata.title in titles]
+    for scope in ((), tuple(related)) if related else ((),):
+        found = checker.search(case.text, language=case.lang, limit=2 * PASSAGES, where=Filter(sources=scope))
+        for declined in (False, True) if gold else (True,):
+            left_out = sources if declined and not scope else set()
+            hits = [hit for hit in found.passages if hit.source.source not in left_out][:PASSAGES]
+            shown = [one for one in found.candidates if one.hit in hits]
+            if declined and scope:
+                shown = [one for one in shown if not any(overlaps(one, span) for span in gold)]
+            asked = read_question(case.text, found.queries[0].language)
+            evidence = weigh(asked, shown, reader)
+            labels = [any(overlaps(one.candidate, span) for span in gold) for one in evidence]
+            values = [features(asked, one.candidate, one.reading) for one in evidence]
+            key = case.id.partition(":")[0]
+            yield Item(suite, bool(scope), key, matrix(values), np.array(labels, bool), declined)
 
 
-def item(suite: str, key: str, rows: list[list[float]], labels: list[bool], *, declined: bool) -> Item:
-    """An item from plain lists."""
-    values = np.array(rows, float).reshape(-1, len(FEATURES))
-    return Item(suite, key, values, np.array(labels, bool), declined)
+def matrix(rows: list[list[float]]) -> np.ndarray:
+    """Features of all candidates, shape ``(candidates, features)``."""
+    return np.array(rows, float).reshape(-1, len(FEATURES))
 
 
 def spans(case: Case, documents: Mapping[str, Document]) -> list[tuple[str, int, int]]:
@@ -171,14 +196,19 @@ def report(items: list[Item], predicted: list[np.ndarray]) -> tuple[float, dict[
     )
     reached = balanced[int(np.searchsorted(thresholds, threshold))]
     figures: dict[str, object] = {"balanced_accuracy_of_declining": round(float(reached), 3)}
-    for suite in sorted({one.suite for one in items}):
-        rows = [(one, p) for one, p in zip(items, predicted, strict=True) if one.suite == suite]
+    for suite, subject in sorted({(one.suite, one.subject) for one in items}):
+        rows = [
+            (one, p)
+            for one, p in zip(items, predicted, strict=True)
+            if (one.suite, one.subject) == (suite, subject)
+        ]
         asked = [(one, p) for one, p in rows if not one.declined]
         hits = [[bool(one.answers[np.argsort(-p)[:n]].any()) for n in (1, 2, 3)] for one, p in asked]
         shares = np.mean(hits, axis=0).round(3).tolist()
         right = np.mean([(p.max() < threshold if len(p) else True) == one.declined for one, p in rows])
-        figures[suite] = {"evidence_in_best_1_2_3": shares, "declined_rightly": round(float(right), 3)}
-        print(f"{suite:20s} evidence in best 1, 2, 3: {shares}  declined or answered rightly: {right:.3f}")
+        name = f"{suite} by subject" if subject else suite
+        figures[name] = {"evidence_in_best_1_2_3": shares, "declined_rightly": round(float(right), 3)}
+        print(f"{name:24s} evidence in best 1, 2, 3: {shares}  declined or answered rightly: {right:.3f}")
     print(f"threshold {threshold:.3f}, balanced accuracy of declining {reached:.3f}")
     return threshold, figures
 
@@ -188,8 +218,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("cases", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--keep", type=Path, help="folder for what was read, by case file and reader")
     options = parser.parse_args()
-    items = [one for path in options.cases for one in read(path)]
+    items = [one for path in options.cases for one in kept(path, options.keep)]
     threshold, figures = report(items, cross_validated(items))
     model = fit(items)
     stored = {
