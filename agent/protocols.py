@@ -69,6 +69,20 @@ class Candidate:
         """The document it stands in."""
         return self.hit.source
 
+    @property
+    def context(self) -> str:
+        """Its document's title and the sentence before it in its passage."""
+        passage = self.hit.passage
+        before = [one for one in passage.sentences if one.end <= self.sentence.start and one.role == "body"]
+        offset = passage.start
+        words = self.hit.text[before[-1].start - offset : before[-1].end - offset] if before else ""
+        return context_of(self.hit.source.title, words)
+
+
+def context_of(title: str | None, before: str) -> str:
+    """What stands before a sentence: its document's title and the sentence before it, either of which may lack."""
+    return " ".join(part for part in (title, before) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
@@ -121,5 +135,5 @@ class Reader(Protocol):
     def name(self) -> str:
         """Which reader this is, with a fingerprint of its weights."""
 
-    def read(self, text: str, sentences: Sequence[str]) -> list[Reading]:
-        """What each sentence is to ``text``, in their order; a pair's result does not depend on the others."""
+    def read(self, text: str, sentences: Sequence[str], contexts: Sequence[str]) -> list[Reading]:
+        """What each sentence, behind its context, is to ``text``, in their order; none depends on the others."""

@@ -46,8 +46,9 @@ class FixedReader:
         self._readings = readings or {}
         self.pairs = 0
 
-    def read(self, text: str, sentences: list[str]) -> list[Reading]:
+    def read(self, text: str, sentences: list[str], contexts: list[str]) -> list[Reading]:
         """The fixed readings."""
+        assert len(contexts) == len(sentences)
         self.pairs += len(sentences)
         silent = Reading(answers=0.01, supports=0.01, refutes=0.01)
         return [self._readings.get(sentence, silent) for sentence in sentences]

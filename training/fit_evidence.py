@@ -69,18 +69,20 @@ class RememberingReader:
 
     def __init__(self) -> None:
         self._reader = CrossEncoder()
-        self._known: dict[tuple[str, str], Reading] = {}
+        self._known: dict[tuple[str, str, str], Reading] = {}
 
-    def read(self, text: str, sentences: Sequence[str]) -> list[Reading]:
+    def read(self, text: str, sentences: Sequence[str], contexts: Sequence[str]) -> list[Reading]:
         """What each sentence is to ``text``."""
-        new = [one for one in sentences if (text, one) not in self._known]
-        for sentence, reading in zip(new, self._reader.read(text, new), strict=True):
-            self._known[text, sentence] = reading
-        return [self._known[text, one] for one in sentences]
+        pairs = list(zip(sentences, contexts, strict=True))
+        new = [pair for pair in pairs if (text, *pair) not in self._known]
+        readings = self._reader.read(text, [one for one, _ in new], [context for _, context in new])
+        for pair, reading in zip(new, readings, strict=True):
+            self._known[text, *pair] = reading
+        return [self._known[text, *pair] for pair in pairs]
 
 
 def read(path: Path) -> list[Item]:
-    """All questions of a case file, the answerable ones twice."""
+    """All questions of a case file in their forms."""
     (suite,) = load_suites([path])
     reader = RememberingReader()
     items = []

@@ -46,7 +46,7 @@ def read(path: Path, reader: CrossEncoder) -> list[tuple[str, list[float], int]]
         language = found.queries[0].language
         spoken = nearest.sentence.language
         checks = compare(case.text, nearest.text, claim_language=language, sentence_language=spoken)
-        (reading,) = reader.read(case.text, [nearest.text])
+        (reading,) = reader.read(case.text, [nearest.text], [nearest.context])
         side = SIDES.index(LABELS[case.expect.verdict])
         rows.append((case.text, features(language, nearest, checks, reading), side))
     return rows

@@ -2,7 +2,7 @@
 
 Every pair is ``(first, second, task, label)``: task 0 asks for a stance (0 supports, 1 refutes, 2 silent) of the
 evidence ``second`` to the claim ``first``; task 1 asks whether the sentence ``second`` answers the question ``first``
-(0 no, 1 yes).
+(0 no, 1 yes). ``context`` is what a reader of the document has before his eyes: its title and the sentence before.
 """
 
 from __future__ import annotations
@@ -11,7 +11,11 @@ import gzip
 import json
 import random
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
+
+from agent.protocols import context_of
+from agent.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +24,10 @@ if TYPE_CHECKING:
 LANGUAGES = frozenset("en de it fr es pt nl".split())
 STANCES = {"entailment": 0, "contradiction": 1, "neutral": 2}
 STANCE, ANSWERS = 0, 1
-# Pairs whose labels the data's own remarks call doubtful: paraphrase data without contradictions.
-LEFT_OUT = frozenset({"paws-x-de", "med"})
+# Pairs whose labels the data's own remarks call doubtful: paraphrases without contradictions, "no" that may be "yes".
+LEFT_OUT = frozenset({"paws-x-de", "med", "covid-qa"})
+# Written by people to be near misses, or in the register and languages the reader is for: seen twice as often.
+TWICE = frozenset({"squad-es-v2-dev-unanswerable", "fever-it", "fever-it-train-sample", "fever-symmetric"})
 VALIDATION_SHARE = 50
 _NAME = re.compile(r"(?<=[\w,] )[A-Z][a-zà-ü]+(?: [A-Z][a-zà-ü]+)*")
 _FIGURE = re.compile(r"(?<![\w.,])\d{1,4}(?![\w.,]\d|\w)")
@@ -35,6 +41,7 @@ class Pair(NamedTuple):
     task: int
     label: int
     languages: str
+    context: str = ""
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -48,24 +55,67 @@ def questions_of(case_files: Sequence[Path]) -> frozenset[str]:
     return frozenset(line["question"] for line in lines if "question" in line)
 
 
-def read_pairs(folder: Path, *, held_out: frozenset[str], seed: int) -> tuple[list[Pair], list[Pair]]:
+def read_pairs(
+    folder: Path, *, held_out: frozenset[str], corpora: Sequence[Path], seed: int
+) -> tuple[list[Pair], list[Pair]]:
     """Training and validation pairs, shuffled; questions and premises of one side never stand on the other.
 
-    Pairs of ``held_out`` questions are on neither side.
+    Pairs of ``held_out`` questions are on neither side. Sentences that stand in ``corpora`` get their context.
     """
+    contexts = Contexts(corpora)
     training: list[Pair] = []
     validation: list[Pair] = []
-    for pair, key in (*_stances(folder / "nli.jsonl.gz"), *_answers(folder / "qa.jsonl.gz")):
-        if key in held_out:
-            continue
+    for pair, key, source in (*_stances(folder / "nli.jsonl.gz"), *_answers(folder / "qa.jsonl.gz")):
         # A key's hash decides, so that all pairs of a premise or a question fall on one side.
-        side = validation if _hash(key) % VALIDATION_SHARE == 0 else training
-        side.append(pair)
+        pair = contexts.of(pair)  # noqa: PLW2901 - the same pair with more to it
+        if key not in held_out and _hash(key) % VALIDATION_SHARE == 0:
+            validation.append(pair)
+        elif key not in held_out:
+            training += [pair] * (2 if source in TWICE else 1)
     chance = random.Random(seed)
     training += _swapped_names(training, chance) + _changed_figures(training, chance)
+    training = _with_other_contexts(training, chance)
     chance.shuffle(training)
     chance.shuffle(validation)
     return training, validation
+
+
+class Contexts:
+    """Titles and sentences before, by sentence, from corpora in the jsonl form."""
+
+    def __init__(self, corpora: Sequence[Path]) -> None:
+        self._before: dict[str, str] = {}
+        for path in corpora:
+            for row in map(json.loads, path.read_text("utf-8").splitlines()):
+                spans = split_sentences(row["text"], row.get("lang"))
+                sentences = ["", *(span.of(row["text"]) for span in spans)]
+                for before, sentence in pairwise(sentences):
+                    self._before[_plain(sentence)] = context_of(row.get("title"), before)
+
+    def of(self, pair: Pair) -> Pair:
+        """The pair with the context of its sentence, where that is known."""
+        if pair.task == STANCE:
+            return pair
+        return pair._replace(context=self._before.get(_plain(pair.second), ""))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def _with_other_contexts(pairs: list[Pair], chance: random.Random) -> list[Pair]:
+    """A third of the contexts taken away; to a fifth of the claims' evidence another's put, which changes no label."""
+    others = [pair.second[:200] for pair in pairs if pair.task == STANCE]
+    changed = []
+    for pair in pairs:
+        draw = chance.random()
+        if pair.task == STANCE and draw < 0.2:
+            changed.append(pair._replace(context=chance.choice(others)))
+        elif pair.task == ANSWERS and draw < 0.33:
+            changed.append(pair._replace(context=""))
+        else:
+            changed.append(pair)
+    return changed
 
 
 def _hash(text: str) -> int:
@@ -75,21 +125,30 @@ def _hash(text: str) -> int:
     return value
 
 
-def _stances(path: Path) -> Iterator[tuple[Pair, str]]:
+def _stances(path: Path) -> Iterator[tuple[Pair, str, str]]:
     for row in _rows(path):
         languages = {row["lang_premise"], row["lang_hypothesis"]}
         if languages <= LANGUAGES and row["source"] not in LEFT_OUT:
             label = STANCES[row["label"]]
             spoken = f"{row['lang_hypothesis']}-{row['lang_premise']}"
-            yield Pair(row["hypothesis"], row["premise"], STANCE, label, spoken), row["premise"]
+            yield (
+                Pair(row["hypothesis"], row["premise"], STANCE, label, spoken),
+                row["premise"],
+                row["source"],
+            )
 
 
-def _answers(path: Path) -> Iterator[tuple[Pair, str]]:
+def _answers(path: Path) -> Iterator[tuple[Pair, str, str]]:
     for row in _rows(path):
-        if {row["lang_question"], row["lang_sentence"]} <= LANGUAGES:
+        languages = {row["lang_question"], row["lang_sentence"]}
+        if languages <= LANGUAGES and row["source"] not in LEFT_OUT:
             label = int(row["label"] == "answers")
             spoken = f"{row['lang_question']}-{row['lang_sentence']}"
-            yield Pair(row["question"], row["sentence"], ANSWERS, label, spoken), row["question"]
+            yield (
+                Pair(row["question"], row["sentence"], ANSWERS, label, spoken),
+                row["question"],
+                row["source"],
+            )
 
 
 def _swapped_names(pairs: list[Pair], chance: random.Random) -> list[Pair]:
@@ -124,3 +183,18 @@ def _changed_figures(pairs: list[Pair], chance: random.Random) -> list[Pair]:
                 claim = pair.first[: match.start()] + changed + pair.first[match.end() :]
                 made.append(pair._replace(first=claim, label=STANCES["contradiction"]))
     return made
+
+
+def groups_of(pairs: Sequence[Pair], most: int) -> list[list[Pair]]:
+    """Pairs that stand in one batch: up to ``most`` sentences of one question, to be ranked; a claim alone."""
+    groups: list[list[Pair]] = []
+    opened: dict[tuple[str, str], list[Pair]] = {}
+    for pair in pairs:
+        key = (pair.first, pair.languages)
+        if pair.task == ANSWERS and len(opened.get(key, ())) % most:
+            opened[key].append(pair)
+        else:
+            groups.append([pair])
+            if pair.task == ANSWERS:
+                opened[key] = groups[-1]
+    return groups

@@ -36,11 +36,13 @@ class Layer(nn.Module):
         batch, length, width = states.shape
         parts = self.qkv(states).view(batch, length, 3, self.heads, width // self.heads)
         query, key, value = parts.permute(2, 0, 3, 1, 4)
-        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask[:, None, None, :])
+        scores = query @ key.transpose(2, 3) * (width // self.heads) ** -0.5
+        scores = scores.masked_fill(~mask[:, None, None, :], -1e4)
+        mixed = scores.softmax(dim=-1).to(value.dtype) @ value
         mixed = mixed.transpose(1, 2).reshape(batch, length, width)
-        states = self.attended_norm(states + functional.dropout(self.attended(mixed), 0.1, self.training))
+        states = self.attended_norm(states + self.attended(mixed))
         change = self.narrow(functional.gelu(self.wide(states)))
-        return self.narrow_norm(states + functional.dropout(change, 0.1, self.training))
+        return self.narrow_norm(states + change)
 
 
 class Reader(nn.Module):

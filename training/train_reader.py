@@ -1,9 +1,10 @@
 """Trains the reader.
 
-    OMP_WAIT_POLICY=passive python training/train_reader.py --data DIR --out DIR [--held-out CASES.jsonl…]
+    OMP_WAIT_POLICY=passive python training/train_reader.py --data DIR --out DIR
+        [--held-out CASES.jsonl…] [--corpora CORPUS.jsonl…] [--start CHECKPOINT]
 
-``--data`` holds ``nli.jsonl.gz`` and ``qa.jsonl.gz``. Word embeddings and the lower layers stay as they are; the upper
-layers and the heads learn. A checkpoint is written every 400 steps and picked up when the script starts again.
+``--data`` holds ``nli.jsonl.gz`` and ``qa.jsonl.gz``. Word embeddings and the lowest layers stay as they are; the rest
+learns. A checkpoint is written every 400 steps and picked up when the script starts again.
 """
 
 from __future__ import annotations
@@ -17,18 +18,20 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from reader_data import ANSWERS, Pair, questions_of, read_pairs
+from reader_data import ANSWERS, Pair, groups_of, questions_of, read_pairs
 from reader_model import Reader
 from torch.nn import functional
 
 from agent.encoder.unigram import Unigram
 from agent.encoder.weights import WeightFile, weight_file
+from agent.reader.context import laid_out
 
-LENGTH = 96
+LENGTH = 112
 BATCH = 32
 WARM_UP = 100
-FROZEN_LAYERS = 4
-RATE, HEAD_RATE = 1e-4, 5e-4
+RANKED = 6
+FROZEN_LAYERS = 2
+RATE, HEAD_RATE = 1e-4, 3e-4
 TASK_HEADS = ("stance", "answers")
 
 
@@ -43,11 +46,10 @@ class Tokens:
         self.kind = weights.vector("emb.type")[: figures.width]
 
     def ids(self, pair: Pair) -> list[int]:
-        """``<s> first </s></s> second </s>``, cut to ``LENGTH``; the first part gets at most half."""
-        begin, end = self.unigram.begin, self.unigram.end
-        first = self.unigram.encode(pair.first)[: LENGTH // 2 - 2]
-        second = self.unigram.encode(pair.second)[: LENGTH - len(first) - 4]
-        return [begin, *first, end, end, *second, end]
+        """As the reader lays a pair out, cut to ``LENGTH``."""
+        return laid_out(
+            self.unigram, self.unigram.encode(pair.first), pair.second, pair.context, longest=LENGTH
+        )
 
     def batch(self, rows: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
         """Embedded tokens and mask, padded to the longest."""
@@ -63,21 +65,23 @@ class Tokens:
 
 
 def batches(pairs: list[Pair], tokens: Tokens, seed: int):
-    """Batches without end, of pairs of like length."""
+    """Batches without end, of pairs of like length, a question's sentences together."""
     chance = random.Random(seed)
     while True:
-        order = list(range(len(pairs)))
-        chance.shuffle(order)
-        for at in range(0, len(order) - 40 * BATCH, 40 * BATCH):
-            chunk = [(tokens.ids(pairs[one]), pairs[one]) for one in order[at : at + 40 * BATCH]]
-            chunk.sort(key=lambda row: len(row[0]))
-            groups = [chunk[start : start + BATCH] for start in range(0, len(chunk), BATCH)]
-            chance.shuffle(groups)
-            yield from groups
+        chance.shuffle(pairs)
+        groups = groups_of(pairs, RANKED)
+        chance.shuffle(groups)
+        for at in range(0, len(groups), 20 * BATCH):
+            chunk = [[(tokens.ids(pair), pair) for pair in group] for group in groups[at : at + 20 * BATCH]]
+            chunk.sort(key=lambda group: max(len(ids) for ids, _ in group))
+            rows = [row for group in chunk for row in group]
+            together = [rows[start : start + BATCH] for start in range(0, len(rows), BATCH)]
+            chance.shuffle(together)
+            yield from together
 
 
 def loss_of(logits: dict[str, torch.Tensor], pairs: list[Pair]) -> torch.Tensor:
-    """Mean cross entropy over both tasks."""
+    """Mean cross entropy over both tasks, and over the ranking of each question's sentences."""
     total = torch.zeros(())
     for task, name in enumerate(TASK_HEADS):
         rows = [at for at, pair in enumerate(pairs) if pair.task == task]
@@ -87,7 +91,21 @@ def loss_of(logits: dict[str, torch.Tensor], pairs: list[Pair]) -> torch.Tensor:
             weight = torch.tensor([0.8, 1.4]) if task == ANSWERS else None
             one = functional.cross_entropy(picked, labels, weight=weight, label_smoothing=0.05)
             total = total + one * len(rows) / len(pairs)
+    answers = logits["answers"].float()
+    odds = answers[:, 1] - answers[:, 0]
+    for rows in ranked(pairs):
+        right = [at for at in rows if pairs[at].label == 1]
+        total = total + 0.5 * (odds[rows].logsumexp(0) - odds[right].logsumexp(0)) * len(rows) / len(pairs)
     return total
+
+
+def ranked(pairs: list[Pair]) -> list[list[int]]:
+    """Where the sentences of each question stand that has both an answering one and another."""
+    by_question: dict[tuple[str, str], list[int]] = {}
+    for at, pair in enumerate(pairs):
+        if pair.task == ANSWERS:
+            by_question.setdefault((pair.first, pair.languages), []).append(at)
+    return [rows for rows in by_question.values() if len({pairs[at].label for at in rows}) == 2]
 
 
 def evaluate(model: Reader, tokens: Tokens, pairs: list[Pair]) -> dict[str, float]:
@@ -119,9 +137,11 @@ class Training:
             frozen.requires_grad_(False)
         upper = [p for layer in self.model.layers[FROZEN_LAYERS:] for p in layer.parameters()]
         groups = [{"params": upper}, {"params": list(self.model.heads.parameters())}]
-        self.optimiser = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01)
+        self.optimiser = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01, fused=True)
         self.checkpoint = options.out / "checkpoint.pt"
         self.done, self.spent = 0, 0.0
+        if options.start:
+            self.model.load_state_dict(torch.load(options.start)["model"])
         if self.checkpoint.exists():
             kept = torch.load(self.checkpoint)
             self.model.load_state_dict(kept["model"])
@@ -164,6 +184,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--held-out", type=Path, nargs="*", default=[], help="case files never trained on")
+    parser.add_argument(
+        "--corpora", type=Path, nargs="*", default=[], help="where sentences find their context"
+    )
+    parser.add_argument("--start", type=Path, help="a checkpoint whose weights a new run starts from")
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--minutes", type=float, default=600)
     parser.add_argument("--threads", type=int, default=2)
@@ -177,7 +201,9 @@ def main() -> int:
     torch.set_num_threads(options.threads)
     weights = WeightFile(weight_file())
     tokens = Tokens(weights)
-    training, validation = read_pairs(options.data, held_out=questions_of(options.held_out), seed=7)
+    training, validation = read_pairs(
+        options.data, held_out=questions_of(options.held_out), corpora=options.corpora, seed=7
+    )
     print(f"{len(training)} training pairs, {len(validation)} validation pairs", flush=True)
     options.out.mkdir(parents=True, exist_ok=True)
     state = Training(weights, options)
@@ -190,7 +216,7 @@ def main() -> int:
         if state.done % 50 == 0:
             print(f"step {state.done} loss {np.mean(losses[-50:]):.4f} {state.spent:.0f} s", flush=True)
         if state.done % 400 == 0 or state.over():
-            scores = evaluate(state.model, tokens, validation[:800])
+            scores = evaluate(state.model, tokens, validation[:1200])
             print(json.dumps({"step": state.done, **scores}), flush=True)
             state.save()
         if state.over():

@@ -71,7 +71,9 @@ class Evidence:
 def weigh(question: Question, candidates: Sequence[Candidate], reader: Reader) -> list[Evidence]:
     """The likeliest candidates as the reader reads them, most likely first; order of retrieval where they tie."""
     standing_out = sorted(candidates, key=lambda one: -(one.standing + one.hit.score))[:READ]
-    readings = reader.read(question.text, [one.text for one in standing_out])
+    readings = reader.read(
+        question.text, [one.text for one in standing_out], [one.context for one in standing_out]
+    )
     weighed = []
     for candidate, reading in zip(standing_out, readings, strict=True):
         probability = _regression().probability(features(question, candidate, reading))

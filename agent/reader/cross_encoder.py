@@ -11,6 +11,7 @@ from agent.encoder.run import InputVectors, start
 from agent.encoder.unigram import bundled_unigram
 from agent.encoder.weights import bundled_weights
 from agent.protocols import Reading
+from agent.reader.context import laid_out
 from agent.regression import softmax
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 GRAPH = Path(__file__).with_name("reader.onnx")
 
 LENGTH = 128
-"""Longest pair in tokens; what is asked or claimed gets at most half, the rest of the sentence is cut."""
+"""Longest input in tokens."""
 
 
 class CrossEncoder:
-    """Reads ``<s> question or claim </s></s> sentence </s>``, one pair a run, so that pairs never move each other."""
+    """Reads a question or claim with one sentence at a time, so that sentences never move each other's result."""
 
     def __init__(self, *, threads: int | None = None) -> None:
         self._inputs = InputVectors(bundled_weights())
@@ -35,14 +36,15 @@ class CrossEncoder:
         """A fingerprint of the weights."""
         return "reader-sha256:" + hashlib.sha256(GRAPH.read_bytes()).hexdigest()[:16]
 
-    def read(self, text: str, sentences: Sequence[str]) -> list[Reading]:
-        """What each sentence is to a question or claim, in their order."""
-        first = self._unigram.encode(text)[: LENGTH // 2 - 2]
-        return [self._read(first, self._unigram.encode(sentence)) for sentence in sentences]
+    def read(self, text: str, sentences: Sequence[str], contexts: Sequence[str]) -> list[Reading]:
+        """What each sentence is to a question or claim, in their order; a context may be empty."""
+        first = self._unigram.encode(text)
+        return [
+            self._read(laid_out(self._unigram, first, sentence, context, longest=LENGTH))
+            for sentence, context in zip(sentences, contexts, strict=True)
+        ]
 
-    def _read(self, first: list[int], second: list[int]) -> Reading:
-        begin, end = self._unigram.begin, self._unigram.end
-        ids = [begin, *first, end, end, *second[: LENGTH - len(first) - 4], end]
+    def _read(self, ids: list[int]) -> Reading:
         stance, answers = self._session.run(["stance", "answers"], {"embedded": self._inputs.of(ids)})
         supports, refutes, _ = softmax(stance[0].tolist())
         _, yes = softmax(answers[0].tolist())

@@ -66,7 +66,7 @@ SPEAKS = 0.5
 
 def judge(claim: str, language: str, candidates: Sequence[Candidate], reader: Reader) -> list[Judgement]:
     """How each of ``candidates`` stands to ``claim``, in their order."""
-    readings = reader.read(claim, [candidate.text for candidate in candidates])
+    readings = reader.read(claim, [one.text for one in candidates], [one.context for one in candidates])
     return [
         _judge(claim, language, candidate, reading)
         for candidate, reading in zip(candidates, readings, strict=True)
