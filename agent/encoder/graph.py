@@ -1,14 +1,14 @@
 """The encoder as an ONNX graph: BERT layers over summed embeddings, then what is made of their states.
 
-Matrices are multiplied in 8-bit integers, in one of two schemes. ``by_column`` has one scale a column for weights and
-one a run for activations: fastest, good enough for vectors. ``by_block`` has one scale for every 32 numbers of either:
-half as fast, and true to the float model within a few thousandths, which probabilities need. In both, a run holds one
-text (or pair) only, so that its result never depends on others beside it.
+Matrices are multiplied in integers with one scale a column for weights and one a run for activations. For vectors that
+is good enough as it is. Probabilities it moves too far, for a few channels' activations are far larger than the others
+and set the scale for all: the reader's graph first moves part of their size into the weights (``balanced``). A run
+holds one text (or pair) only, so that its result never depends on others beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -26,8 +26,8 @@ COLUMN_CODES = 63
 """Largest weight code in ``by_column``: seven bits, since processors without VNNI add pairs of products in 16 bits,
 which overflow with eight; results would depend on the machine."""
 
-BLOCK = 32
-BLOCK_CODES = 127
+BALANCE = 0.8
+"""How much of the channels' unequal size goes into the weights, 0 to 1."""
 
 
 class Parameters(Protocol):
@@ -144,29 +144,31 @@ def by_column(
     return builder.node("DynamicQuantizeMatMul", inputs, output, domain=MICROSOFT)
 
 
-def by_block(
-    builder: _Builder,
-    states: str,
-    key: str,
-    matrix: NDArray[np.float32],
-    bias: NDArray[np.float32],
-    output: str,
-) -> str:
-    """Eight-bit weights and activations with a scale for every block of a row."""
-    rows, columns = matrix.shape
-    blocks = matrix.reshape(rows, columns // BLOCK, BLOCK)
-    scale = np.maximum(np.abs(blocks).max(axis=2) / BLOCK_CODES, 1e-12)
-    codes = (np.rint(blocks / scale[:, :, None]) + BLOCK_CODES + 1).astype(np.uint8)
-    inputs = [
-        states,
-        builder.constant(f"{key}.codes", codes),
-        builder.constant(f"{key}.scale", scale.astype(np.float32).reshape(-1)),
-        "",
-        "",
-        builder.constant(f"{key}.bias", bias),
-    ]
-    shape = {"K": columns, "N": rows, "bits": 8, "block_size": BLOCK, "accuracy_level": 4}
-    return builder.node("MatMulNBits", inputs, output, domain=MICROSOFT, **shape)
+def balanced(largest: Mapping[str, NDArray[np.float32]]) -> Multiply:
+    """``by_column``, after every channel of the activations was divided by what its weights are multiplied by.
+
+    The method is SmoothQuant (Xiao et al. 2023), ``BALANCE`` its alpha.
+    ``largest`` gives the largest absolute activation of every channel, seen on sample texts, by the matrices' key.
+    """
+
+    def multiply(
+        builder: _Builder,
+        states: str,
+        key: str,
+        matrix: NDArray[np.float32],
+        bias: NDArray[np.float32],
+        output: str,
+    ) -> str:
+        active = np.maximum(largest[key], 1e-5)
+        weight = np.maximum(np.abs(matrix).max(axis=0), 1e-5)
+        size = active**BALANCE / weight ** (1 - BALANCE)
+        size = (size / np.exp(np.log(size).mean())).astype(np.float32)
+        shrink = builder.constant(f"{key}.balance", 1 / size)
+        return by_column(
+            builder, builder.node("Mul", [states, shrink], f"{output}.even"), key, matrix * size, bias, output
+        )
+
+    return multiply
 
 
 def embedder_graph(parameters: Parameters) -> ModelProto:
@@ -176,12 +178,12 @@ def embedder_graph(parameters: Parameters) -> ModelProto:
     return builder.finish({"vector": parameters.figures.width})
 
 
-def reader_graph(parameters: Parameters, heads: dict[str, int]) -> ModelProto:
+def reader_graph(parameters: Parameters, heads: dict[str, int], multiply: Multiply) -> ModelProto:
     """The same input; for each of ``heads`` (by name, with its width) an output of logits ``(1, width)``.
 
     A head reads the mean state joined with the first state; its parameters are ``<name>.w`` and ``<name>.b``.
     """
-    builder = _Builder(parameters, by_block)
+    builder = _Builder(parameters, multiply)
     width = parameters.figures.width
     states = builder.states()
     first = builder.constant("first", np.array([0], np.int64))
