@@ -8,6 +8,7 @@ alone, as of a corpus about one subject; and of both once more as one to decline
 from the first, and its answering sentences out of the second. ``--keep`` keeps what was read of each file, so that an
 interrupted run goes on. Prints, over folds by question (all language versions of a question share a fold): how often
 the best one, two, three sentences hold the evidence, and the balanced accuracy of declining at the chosen threshold.
+All of it is fitted twice, with what the reader says and without.
 """
 
 from __future__ import annotations
@@ -17,19 +18,21 @@ import json
 import pickle
 import sys
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from agent.answer import evidence
-from agent.answer.evidence import FEATURES, features, read_question, weigh
+from agent.answer import abstain, evidence
+from agent.answer.abstain import signals
+from agent.answer.evidence import Evidence, Question, features, read_question, weigh
 from agent.answer.extractive import PASSAGES
 from agent.opening import open_corpus
 from agent.protocols import Filter
 from agent.reader.cross_encoder import CrossEncoder
+from agent.regression import FARTHEST
 from evals.load import load_suites
 from evals.match import occurrences
 
@@ -43,13 +46,12 @@ if TYPE_CHECKING:
     from evals.load import PlacedCase
 
 FOLDS = 5
-TOLERANCE = 0.02
 OUTPUT = Path(evidence.__file__).with_name("evidence.json")
 
 
 @dataclass
 class Item:
-    """One question with its candidates: features by row, which rows answer, and whether it is to be declined.
+    """One question as it was weighed, which sentences answer it, and whether it is to be declined.
 
     ``subject`` is whether only documents about the gold document's subject were searched.
     """
@@ -57,7 +59,8 @@ class Item:
     suite: str
     subject: bool
     key: str
-    values: np.ndarray
+    question: Question
+    evidence: list[Evidence]
     answers: np.ndarray
     declined: bool
 
@@ -133,16 +136,10 @@ def read_case(
             if declined and scope:
                 shown = [one for one in shown if not any(overlaps(one, span) for span in gold)]
             asked = read_question(case.text, found.queries[0].language)
-            evidence = weigh(asked, shown, reader)
-            labels = [any(overlaps(one.candidate, span) for span in gold) for one in evidence]
-            values = [features(asked, one.candidate, one.reading) for one in evidence]
+            weighed = weigh(asked, shown, reader)
+            labels = [any(overlaps(one.candidate, span) for span in gold) for one in weighed]
             key = case.id.partition(":")[0]
-            yield Item(suite, bool(scope), key, matrix(values), np.array(labels, bool), declined)
-
-
-def matrix(rows: list[list[float]]) -> np.ndarray:
-    """Features of all candidates, shape ``(candidates, features)``."""
-    return np.array(rows, float).reshape(-1, len(FEATURES))
+            yield Item(suite, bool(scope), key, asked, weighed, np.array(labels, bool), declined)
 
 
 def spans(case: Case, documents: Mapping[str, Document]) -> list[tuple[str, int, int]]:
@@ -162,11 +159,92 @@ def overlaps(candidate: Candidate, span: tuple[str, int, int]) -> bool:
     return candidate.source.source == source and sentence.start < end and start < sentence.end
 
 
-def fit(items: list[Item]) -> LogisticRegression:
-    """The regression over all rows of ``items``."""
-    values = np.vstack([one.values for one in items])
-    labels = np.concatenate([one.answers for one in items])
-    return LogisticRegression(max_iter=2000, C=10.0).fit(values, labels)
+class Fit:
+    """Both regressions over all items, with the reader or without; cross-validated by question."""
+
+    def __init__(self, items: list[Item], *, read: bool) -> None:
+        self.items, self.read = items, read
+        self.names = evidence.READ_TOO if read else evidence.FOUND
+        self.signals = abstain.READ_TOO if read else abstain.SIGNALS
+        self.rows = [self._rows(one) for one in items]
+        self.folds = np.array([zlib.crc32(one.key.encode()) % FOLDS for one in items])
+        self.unseen: list[np.ndarray] = [np.zeros(0)] * len(items)
+        for fold in range(FOLDS):
+            model = self._sentences(np.flatnonzero(self.folds != fold))
+            for at in np.flatnonzero(self.folds == fold):
+                self.unseen[at] = probabilities(model, self.rows[at])
+        self.sentence = self._sentences(np.arange(len(items)))
+        self.weighed = np.array([self._signals(*one) for one in zip(items, self.unseen, strict=True)])
+        self.answerable = np.array([not one.declined for one in items])
+        self.unseen_answerable = np.zeros(len(items))
+        for fold in range(FOLDS):
+            chosen = self.folds != fold
+            model = self._questions(chosen)
+            self.unseen_answerable[~chosen] = model.predict_proba(self.weighed[~chosen])[:, 1]
+        self.question = self._questions(np.ones(len(items), bool))
+
+    def _rows(self, item: Item) -> np.ndarray:
+        rows = [
+            features(item.question, one.candidate, one.reading if self.read else None)
+            for one in item.evidence
+        ]
+        return np.array(rows, float).reshape(-1, len(self.names))
+
+    def _signals(self, item: Item, predicted: np.ndarray) -> list[float]:
+        weighed = [
+            replace(one, probability=float(p), reading=one.reading if self.read else None)
+            for one, p in zip(item.evidence, predicted, strict=True)
+        ]
+        weighed.sort(key=lambda one: -one.probability)
+        return signals(weighed) if weighed else [-FARTHEST] * len(self.signals)
+
+    def _sentences(self, chosen: np.ndarray) -> LogisticRegression:
+        values = np.vstack([self.rows[at] for at in chosen])
+        labels = np.concatenate([self.items[at].answers for at in chosen])
+        return LogisticRegression(max_iter=3000, C=10.0).fit(values, labels)
+
+    def _questions(self, chosen: np.ndarray) -> LogisticRegression:
+        model = LogisticRegression(max_iter=3000, class_weight="balanced")
+        return model.fit(self.weighed[chosen], self.answerable[chosen])
+
+    def threshold(self) -> tuple[float, float]:
+        """The threshold with the best balanced accuracy of declining, and that accuracy."""
+        tried = np.arange(0.05, 0.951, 0.01)
+        reached = [self.balanced(self.answerable, self.unseen_answerable, one) for one in tried]
+        best = int(np.argmax(reached))
+        return round(float(tried[best]), 2), float(reached[best])
+
+    @staticmethod
+    def balanced(answerable: np.ndarray, predicted: np.ndarray, threshold: float) -> float:
+        """The mean of the shares answered of answerable questions and declined of the others."""
+        shown = predicted >= threshold
+        return float((shown[answerable].mean() + (~shown[~answerable]).mean()) / 2)
+
+    def stored(self) -> dict[str, object]:
+        """What ``evidence.json`` keeps; prints a line per suite."""
+        threshold, reached = self.threshold()
+        figures: dict[str, object] = {"balanced_accuracy_of_declining": round(reached, 3)}
+        for suite, subject in sorted({(one.suite, one.subject) for one in self.items}):
+            at = np.array([(one.suite, one.subject) == (suite, subject) for one in self.items])
+            asked = np.flatnonzero(at & self.answerable)
+            hits = [
+                [bool(self.items[one].answers[np.argsort(-self.unseen[one])[:n]].any()) for n in (1, 2, 3)]
+                for one in asked
+            ]
+            name = f"{suite} by subject" if subject else suite
+            right = self.balanced(self.answerable[at], self.unseen_answerable[at], threshold)
+            shares = np.mean(hits, axis=0).round(3).tolist()
+            figures[name] = {"evidence_in_best_1_2_3": shares, "declining": round(right, 3)}
+            print(
+                f"{name:26s} evidence in best 1, 2, 3: {shares}  balanced accuracy of declining: {right:.3f}"
+            )
+        print(f"threshold {threshold:.2f}, balanced accuracy of declining {reached:.3f}")
+        return {
+            "cross_validated": figures,
+            "threshold": threshold,
+            "sentence": coefficients(self.sentence, self.names),
+            "question": coefficients(self.question, self.signals),
+        }
 
 
 def probabilities(model: LogisticRegression, values: np.ndarray) -> np.ndarray:
@@ -174,45 +252,10 @@ def probabilities(model: LogisticRegression, values: np.ndarray) -> np.ndarray:
     return model.predict_proba(values)[:, 1] if len(values) else np.zeros(0)
 
 
-def cross_validated(items: list[Item]) -> list[np.ndarray]:
-    """Probabilities for every item from a model that never saw its question."""
-    folds = [zlib.crc32(one.key.encode()) % FOLDS for one in items]
-    result: list[np.ndarray] = [np.zeros(0)] * len(items)
-    for fold in range(FOLDS):
-        model = fit([one for one, its in zip(items, folds, strict=True) if its != fold])
-        for at, one in enumerate(items):
-            if folds[at] == fold:
-                result[at] = probabilities(model, one.values)
-    return result
-
-
-def report(items: list[Item], predicted: list[np.ndarray]) -> tuple[float, dict[str, object]]:
-    """The threshold and the figures to keep; prints a line per suite."""
-    best = np.array([one.max() if len(one) else 0.0 for one in predicted])
-    declined = np.array([one.declined for one in items])
-    thresholds = np.unique(best.round(3))
-    balanced = [(np.mean(best[declined] < one) + np.mean(best[~declined] >= one)) / 2 for one in thresholds]
-    # The lowest that serves nearly as well: a corpus about one subject gives lower probabilities than these files.
-    threshold = float(
-        next(t for t, one in zip(thresholds, balanced, strict=True) if one >= max(balanced) - TOLERANCE)
-    )
-    reached = balanced[int(np.searchsorted(thresholds, threshold))]
-    figures: dict[str, object] = {"balanced_accuracy_of_declining": round(float(reached), 3)}
-    for suite, subject in sorted({(one.suite, one.subject) for one in items}):
-        rows = [
-            (one, p)
-            for one, p in zip(items, predicted, strict=True)
-            if (one.suite, one.subject) == (suite, subject)
-        ]
-        asked = [(one, p) for one, p in rows if not one.declined]
-        hits = [[bool(one.answers[np.argsort(-p)[:n]].any()) for n in (1, 2, 3)] for one, p in asked]
-        shares = np.mean(hits, axis=0).round(3).tolist()
-        right = np.mean([(p.max() < threshold if len(p) else True) == one.declined for one, p in rows])
-        name = f"{suite} by subject" if subject else suite
-        figures[name] = {"evidence_in_best_1_2_3": shares, "declined_rightly": round(float(right), 3)}
-        print(f"{name:24s} evidence in best 1, 2, 3: {shares}  declined or answered rightly: {right:.3f}")
-    print(f"threshold {threshold:.3f}, balanced accuracy of declining {reached:.3f}")
-    return threshold, figures
+def coefficients(model: LogisticRegression, names: Sequence[str]) -> dict[str, object]:
+    """An intercept and coefficients by name."""
+    weights = {name: round(float(weight), 4) for name, weight in zip(names, model.coef_[0], strict=True)}
+    return {"intercept": round(float(model.intercept_[0]), 4), "coefficients": weights}
 
 
 def main() -> int:
@@ -223,18 +266,10 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="folder for what was read, by case file and reader")
     options = parser.parse_args()
     items = [one for path in options.cases for one in kept(path, options.keep)]
-    threshold, figures = report(items, cross_validated(items))
-    model = fit(items)
-    stored = {
-        "fitted_on": [path.stem for path in options.cases],
-        "questions": len(items),
-        "cross_validated": figures,
-        "threshold": round(threshold, 3),
-        "intercept": round(float(model.intercept_[0]), 4),
-        "coefficients": {
-            name: round(float(weight), 4) for name, weight in zip(FEATURES, model.coef_[0], strict=True)
-        },
-    }
+    stored: dict[str, object] = {"fitted_on": [path.stem for path in options.cases], "questions": len(items)}
+    for name, read in (("with_reader", True), ("without_reader", False)):
+        print(name.replace("_", " "))
+        stored[name] = Fit(items, read=read).stored()
     text = json.dumps(stored, indent=2) + "\n"
     print(text)
     if options.write:

@@ -22,7 +22,7 @@ from agent.opening import open_documents
 from agent.reader.cross_encoder import CrossEncoder
 from agent.verdict import stance
 from agent.verdict.comparison import compare
-from agent.verdict.stance import FEATURES, SIDES, features
+from agent.verdict.stance import COMPARED, READ_TOO, SIDES, features
 from evals.load import load_suites
 
 FOLDS = 5
@@ -68,6 +68,21 @@ def cross_validated(keys: list[str], values: np.ndarray, sides: np.ndarray) -> f
     return float(f1_score(sides, guesses, average="macro"))
 
 
+def fitted(
+    keys: list[str], values: np.ndarray, sides: np.ndarray, names: tuple[str, ...]
+) -> dict[str, object]:
+    """What ``stance.json`` keeps of one regression: its cross-validated macro F1, and coefficients by side."""
+    model = fit(values, sides)
+    stored: dict[str, object] = {"cross_validated_macro_f1": round(cross_validated(keys, values, sides), 3)}
+    for at, side in enumerate(SIDES):
+        weights = zip(names, model.coef_[at], strict=True)
+        stored[side] = {
+            "intercept": round(float(model.intercept_[at]), 4),
+            "coefficients": {name: round(float(weight), 4) for name, weight in weights},
+        }
+    return stored
+
+
 def main() -> int:
     """Fits, reports, and with ``--write`` stores."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -79,23 +94,9 @@ def main() -> int:
     keys = [key for key, _, _ in rows]
     values = np.array([row for _, row, _ in rows])
     sides = np.array([side for _, _, side in rows])
-    plain = [at for at, name in enumerate(FEATURES) if not name.startswith("reader_")]
-    figures = {
-        "macro_f1": round(cross_validated(keys, values, sides), 3),
-        "macro_f1_without_reader": round(cross_validated(keys, values[:, plain], sides), 3),
-    }
-    model = fit(values, sides)
-    stored: dict[str, object] = {
-        "fitted_on": [path.stem for path in options.cases],
-        "claims": len(rows),
-        "cross_validated": figures,
-    }
-    for at, side in enumerate(SIDES):
-        weights = zip(FEATURES, model.coef_[at], strict=True)
-        stored[side] = {
-            "intercept": round(float(model.intercept_[at]), 4),
-            "coefficients": {name: round(float(weight), 4) for name, weight in weights},
-        }
+    stored: dict[str, object] = {"fitted_on": [path.stem for path in options.cases], "claims": len(rows)}
+    for name, names in (("with_reader", READ_TOO), ("without_reader", COMPARED)):
+        stored[name] = fitted(keys, values[:, : len(names)], sides, names)
     text = json.dumps(stored, indent=2) + "\n"
     print(text)
     if options.write:

@@ -1,7 +1,8 @@
-"""How likely a sentence answers a question: a logistic regression over what the reader says and how it was found.
+"""How likely a sentence answers a question: a logistic regression over how it was found and what the reader says.
 
 Features and coefficients travel together: ``evidence.json`` is written by ``training/fit_evidence.py``, which also
-records what it was fitted on and how well it did on questions it had not seen.
+records what it was fitted on and how well it did on questions it had not seen. It holds two sets of coefficients, for
+work with the reader and without.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from agent.protocols import Candidate, Reader, Reading
 
-FEATURES = (
+FOUND = (
     "standing",
     "context",
     "lexical",
@@ -34,8 +35,10 @@ FEATURES = (
     "lacks_wanted",
     "names_missing",
     "names_missing_in_passage",
-    "reader",
 )
+"""What is known of a sentence without the reader."""
+
+READ_TOO = (*FOUND, "reader")
 
 READ = 20
 """How many candidates the reader reads: those that stand out most from their language's runners-up."""
@@ -59,24 +62,31 @@ def read_question(text: str, language: str) -> Question:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A candidate with the estimated probability that it answers, and the question's names its passage lacks."""
+    """A candidate with the estimated probability that it answers.
+
+    ``missing`` are the question's names that its passage lacks; ``holds`` is whether it gives the kind of thing that is
+    asked for; ``reading`` is ``None`` without a reader.
+    """
 
     candidate: Candidate
-    reading: Reading
+    reading: Reading | None
     probability: float
     missing: tuple[str, ...]
     holds: bool | None
 
 
-def weigh(question: Question, candidates: Sequence[Candidate], reader: Reader) -> list[Evidence]:
-    """The likeliest candidates as the reader reads them, most likely first; order of retrieval where they tie."""
+def weigh(question: Question, candidates: Sequence[Candidate], reader: Reader | None) -> list[Evidence]:
+    """The likeliest candidates, most likely first; order of retrieval where they tie."""
     standing_out = sorted(candidates, key=lambda one: -(one.standing + one.hit.score))[:READ]
-    readings = reader.read(
-        question.text, [one.text for one in standing_out], [one.context for one in standing_out]
-    )
+    readings: Sequence[Reading | None] = [None] * len(standing_out)
+    if reader is not None:
+        readings = reader.read(
+            question.text, [one.text for one in standing_out], [one.context for one in standing_out]
+        )
+    regression = _regression(reader is not None)
     weighed = []
     for candidate, reading in zip(standing_out, readings, strict=True):
-        probability = _regression().probability(features(question, candidate, reading))
+        probability = regression.probability(features(question, candidate, reading))
         missing = _missing(question.names, _surroundings(candidate))
         weighed.append(Evidence(candidate, reading, probability, missing, _holds(question, candidate)))
     weighed.sort(key=lambda evidence: -evidence.probability)
@@ -87,8 +97,8 @@ def _holds(question: Question, candidate: Candidate) -> bool | None:
     return holds(question.wanted, candidate.text, question.text, language=candidate.sentence.language)
 
 
-def features(question: Question, candidate: Candidate, reading: Reading) -> list[float]:
-    """The values of ``FEATURES`` for one candidate, in their order."""
+def features(question: Question, candidate: Candidate, reading: Reading | None) -> list[float]:
+    """The values of ``READ_TOO`` for one candidate, in their order; of ``FOUND`` without a reading."""
     same = float(candidate.sentence.language == question.language)
     found = _holds(question, candidate)
     names = question.names
@@ -104,7 +114,7 @@ def features(question: Question, candidate: Candidate, reading: Reading) -> list
         float(found is False),
         len(_missing(names, fold(candidate.text))) / max(1, len(names)),
         len(_missing(names, _surroundings(candidate))) / max(1, len(names)),
-        log_odds(reading.answers),
+        *([] if reading is None else [log_odds(reading.answers)]),
     ]
 
 
@@ -116,9 +126,10 @@ def _missing(names: Sequence[str], folded: str) -> tuple[str, ...]:
     return tuple(name for name in names if name not in folded)
 
 
-def threshold() -> float:
-    """Below this probability no sentence is taken for an answer; fitted with the coefficients."""
-    return float(_stored()["threshold"])
+def fitted(*, read: bool) -> dict[str, Any]:
+    """The figures of ``evidence.json`` for work with the reader, or without."""
+    figures: dict[str, Any] = _stored()["with_reader" if read else "without_reader"]
+    return figures
 
 
 @cache
@@ -130,5 +141,5 @@ def _stored() -> dict[str, Any]:
 
 
 @cache
-def _regression() -> Regression:
-    return Regression.of(_stored(), FEATURES)
+def _regression(read: bool) -> Regression:
+    return Regression.of(fitted(read=read)["sentence"], READ_TOO if read else FOUND)

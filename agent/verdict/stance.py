@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from agent.result import Check, Stance
 
 SIDES = ("supports", "refutes", "silent")
-FEATURES = (
+COMPARED = (
     "cosine",
     "same_language",
     "same_language_cosine",
@@ -34,9 +34,10 @@ FEATURES = (
     "figures_absent",
     "names_missing",
     "negation_differs",
-    "reader_supports",
-    "reader_refutes",
 )
+"""What is known of a sentence without the reader."""
+
+READ_TOO = (*COMPARED, "reader_supports", "reader_refutes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +65,33 @@ SPEAKS = 0.5
 """A sentence takes a side from this probability on."""
 
 
-def judge(claim: str, language: str, candidates: Sequence[Candidate], reader: Reader) -> list[Judgement]:
+def judge(
+    claim: str, language: str, candidates: Sequence[Candidate], reader: Reader | None
+) -> list[Judgement]:
     """How each of ``candidates`` stands to ``claim``, in their order."""
-    readings = reader.read(claim, [one.text for one in candidates], [one.context for one in candidates])
+    readings: Sequence[Reading | None] = [None] * len(candidates)
+    if reader is not None:
+        readings = reader.read(claim, [one.text for one in candidates], [one.context for one in candidates])
     return [
         _judge(claim, language, candidate, reading)
         for candidate, reading in zip(candidates, readings, strict=True)
     ]
 
 
-def _judge(claim: str, language: str, candidate: Candidate, reading: Reading) -> Judgement:
+def _judge(claim: str, language: str, candidate: Candidate, reading: Reading | None) -> Judgement:
     spoken = candidate.sentence.language
     checks = tuple(compare(claim, candidate.text, claim_language=language, sentence_language=spoken))
-    supports, refutes, _ = _probabilities(features(language, candidate, checks, reading))
+    values = features(language, candidate, checks, reading)
+    supports, refutes, _ = softmax([one.total(values) for one in _regressions(reading is not None)])
     if any(check.kind in {"number", "date"} and check.result == "different" for check in checks):
         supports = 0.0
     return Judgement(candidate, supports, refutes, checks)
 
 
-def features(language: str, candidate: Candidate, checks: Sequence[Check], reading: Reading) -> list[float]:
-    """The values of ``FEATURES`` for one sentence, in their order."""
+def features(
+    language: str, candidate: Candidate, checks: Sequence[Check], reading: Reading | None
+) -> list[float]:
+    """The values of ``READ_TOO`` for one sentence, in their order; of ``COMPARED`` without a reading."""
     same = float(candidate.sentence.language == language)
     figures = [check.result for check in checks if check.kind in {"number", "date"}]
     names = [check.result for check in checks if check.kind == "name"]
@@ -98,8 +106,7 @@ def features(language: str, candidate: Candidate, checks: Sequence[Check], readi
         float("not_comparable" in figures),
         names.count("not_comparable") / max(1, len(names)),
         float(any(check.kind == "negation" and check.result == "different" for check in checks)),
-        log_odds(reading.supports),
-        log_odds(reading.refutes),
+        *([] if reading is None else [log_odds(reading.supports), log_odds(reading.refutes)]),
     ]
 
 
@@ -129,10 +136,7 @@ def _side(judgements: Sequence[Judgement], side: str) -> list[Judgement]:
 
 
 @cache
-def _regressions() -> tuple[Regression, ...]:
+def _regressions(read: bool) -> tuple[Regression, ...]:
     stored = json.loads(resources.files(__package__).joinpath("stance.json").read_text("utf-8"))
-    return tuple(Regression.of(stored[side], FEATURES) for side in SIDES)
-
-
-def _probabilities(values: Sequence[float]) -> list[float]:
-    return softmax([regression.total(values) for regression in _regressions()])
+    fitted = stored["with_reader" if read else "without_reader"]
+    return tuple(Regression.of(fitted[side], READ_TOO if read else COMPARED) for side in SIDES)
