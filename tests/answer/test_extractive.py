@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.answer.choice import MOST_SENTENCES, choose
-from agent.answer.evidence import FEATURES, Evidence, features, read_question, weigh
+from agent.answer.evidence import READ_TOO, Evidence, features, read_question, weigh
 from agent.answer.extractive import answer
 from agent.errors import StoreError
 from agent.protocols import Filter, Reading
@@ -97,7 +97,7 @@ def test_the_same_words_are_quoted_once() -> None:
 def test_every_feature_has_a_value() -> None:
     """Values stand in the order of their names."""
     asked = read_question(QUESTION, "en")
-    values = dict(zip(FEATURES, features(asked, candidate(GOOD), SURE), strict=True))
+    values = dict(zip(READ_TOO, features(asked, candidate(GOOD), SURE), strict=True))
     assert values["holds_wanted"] == 1
     assert values["same_language"] == 1
     assert values["reader"] > 4
@@ -110,3 +110,11 @@ def test_the_language_asked_for_comes_first() -> None:
         candidate("Es waren 12.500 Tonnen.", source="hafen.txt", language="de"), SURE, 0.85, (), None
     )
     assert choose([english, german], "de") == [german, english]
+
+
+def test_without_a_reader_evidence_is_weighed_by_how_it_was_found() -> None:
+    """What stands out and shares words comes first; nothing claims to have read it."""
+    found = [candidate(OTHER, standing=0.0, lexical=0.0), candidate(GOOD, standing=0.1, lexical=0.9)]
+    weighed = weigh(read_question(QUESTION, "en"), found, None)
+    assert [one.candidate.text for one in weighed] == [GOOD, OTHER]
+    assert all(one.reading is None for one in weighed)
