@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from agent.document import Span
 from agent.text.figures import read_figure
 from agent.text.lexicon import TABLED, NumberWords, decimals, lexicon, shared
+from agent.text.number_places import neighbourhoods
 from agent.text.number_reading import Reading
 from agent.text.number_words import READABLE, NumberWordReader
 from agent.text.numerals import separate
@@ -64,7 +65,7 @@ class _Reader:
     """One pass over a text's tokens."""
 
     def __init__(self, text: str, language: str | None) -> None:
-        self._row = TokenSequence(text)
+        self._row = TokenSequence(text, neighbourhoods(text, language))
         self._language = language
         self._words = lexicon(language).numbers if language else NumberWords()
         self._spelled = NumberWordReader(self._row, language) if language in READABLE else None
