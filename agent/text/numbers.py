@@ -24,14 +24,20 @@ from agent.text.tokens import TokenSequence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_ONE = Decimal(1)
 _HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
 class Number(Span):
-    """A number at its place. ``values`` are its readings, the likeliest first; there is always one."""
+    """A number at its place.
+
+    ``values`` are its readings, the likeliest first; there is always one. ``scale`` is the product of the scale words
+    it ends with (1,000,000 in ``2.5 million``), 1 without one.
+    """
 
     values: tuple[Decimal, ...]
+    scale: Decimal = _ONE
 
     @property
     def value(self) -> Decimal:
@@ -82,7 +88,7 @@ class _Reader:
                     yield from self._separate(position)
             if found:
                 found = self._scaled(found)
-                yield Number(found.start, found.end, tuple(map(_plain, found.values)))
+                yield Number(found.start, found.end, tuple(map(_plain, found.values)), found.scale or _ONE)
             position = found.after if found else position + 1
 
     def _separate(self, position: int) -> Iterator[Number]:

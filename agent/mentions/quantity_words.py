@@ -1,0 +1,142 @@
+"""What a language's table says of the words around quantities, ready to look up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from agent.mentions.phrases import Phrases
+from agent.mentions.units import table
+from agent.text.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+Bound = Literal["at_least", "over", "at_most", "under", "about", "nearly", "just_over", "exactly"]
+_BEFORE: tuple[Bound, ...] = (
+    "at_least", "over", "at_most", "under", "about", "nearly", "just_over", "exactly",
+)  # fmt: skip
+_AFTER: tuple[Bound, ...] = ("at_least", "at_most", "about")
+TABLED = ("en", "de", "it", "fr", "es")
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityWords:
+    """The words around quantities in one language; phrases that stand before a number are looked up backwards."""
+
+    language: str
+    bounds_before: Phrases[Bound]
+    bounds_after: Phrases[Bound]
+    dotted: frozenset[str]
+    loose_scales: frozenset[str]
+    negative_before: frozenset[str]
+    negative_after: Phrases[bool]
+    between: frozenset[str]
+    range_and: frozenset[str]
+    range_to: frozenset[str]
+    change_from: frozenset[str]
+    change_to: frozenset[str]
+    per_any: Phrases[bool]
+    per_unit: Phrases[bool]
+    per_figure: Phrases[bool]
+    per_nouns: frozenset[str]
+    links: frozenset[str]
+    articles: frozenset[str]
+    adjectives: frozenset[str]
+    plurals: frozenset[str]
+    stops: frozenset[str]
+    denominators: Phrases[Decimal]
+    single: Phrases[Decimal]
+    halves: frozenset[str]
+    one: frozenset[str]
+    of: frozenset[str]
+    half_after: Phrases[bool]
+    half_unit: Phrases[bool]
+    ordinals: dict[str, int]
+    ordinal_suffixes: frozenset[str]
+    ordinal_cues: frozenset[str]
+    ordinal_openers: frozenset[str]
+    idioms: Phrases[bool]
+    calendar: frozenset[str]
+    months: frozenset[str]
+    month_link: str
+    clock_before: Phrases[bool]
+    clock_after: frozenset[str]
+    years_before: frozenset[str]
+    decade_before: frozenset[str]
+    ago_after: frozenset[str]
+    ago_before: Phrases[bool]
+    labels: frozenset[str]
+    phones: frozenset[str]
+    weight_cues: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def quantity_words(language: str) -> QuantityWords:
+    """The words around quantities in ``language``, one of `TABLED`."""
+    own = table(language)
+    bounds, ranges, per, nouns = own["bounds"], own["ranges"], own["per"], own["nouns"]
+    parts, ordinals, dates, labels = own["parts"], own["ordinals"], own["dates"], own["labels"]
+    before = [(phrase, name) for name in _BEFORE for phrase in bounds[name]]
+    return QuantityWords(
+        language=language,
+        bounds_before=Phrases(before, backwards=True),
+        bounds_after=Phrases((phrase, name) for name in _AFTER for phrase in bounds[f"after_{name}"]),
+        dotted=frozenset(phrase for phrase, _ in before if " " not in phrase),
+        loose_scales=_set(bounds["loose_scales"]),
+        negative_before=frozenset(own["signs"]["before"]),
+        negative_after=_flags(own["signs"]["after"]),
+        between=frozenset(ranges["between"]),
+        range_and=frozenset(ranges["and"]),
+        range_to=frozenset(ranges["to"]),
+        change_from=frozenset(ranges["from"]),
+        change_to=frozenset(ranges["onto"]),
+        per_any=_flags(per["any"]),
+        per_unit=_flags(per["unit"]),
+        per_figure=_flags(per["figure"]),
+        per_nouns=_set(per["nouns"]),
+        links=_set(nouns["links"]),
+        articles=_set(nouns["articles"]),
+        adjectives=_set(nouns["adjectives"]),
+        plurals=_set(nouns["plurals"]),
+        stops=lexicon(language).function_words | _set(nouns["verbs"]),
+        denominators=_decimals(parts["denominators"]),
+        single=_decimals(parts["single"]),
+        halves=frozenset(parts["half"]),
+        one=_set(parts["one"]),
+        of=_set(parts["of"]),
+        half_after=_flags(parts["half_after"]),
+        half_unit=_flags(parts["half_unit"]),
+        ordinals=dict(ordinals["words"]),
+        ordinal_suffixes=_set(ordinals["suffixes"]),
+        ordinal_cues=_set(ordinals["cues"]),
+        ordinal_openers=_set(ordinals["openers"]),
+        idioms=_flags(ordinals["idioms"]),
+        calendar=_set(ordinals["calendar"]),
+        months=_set(dates["months"]),
+        month_link=dates["month_after"],
+        clock_before=_flags(dates["clock_before"], backwards=True),
+        clock_after=_set(dates["clock_after"]),
+        years_before=_set(dates["years_before"]),
+        decade_before=_set(dates["decade_before"]),
+        ago_after=_set(dates["ago_after"]),
+        ago_before=_flags(dates["ago_before"], backwards=True),
+        labels=_set(labels["words"]),
+        phones=_set(labels["phones"]),
+        weight_cues=_set(own["weights"]["pound"]),
+    )
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _flags(phrases: Iterable[str], *, backwards: bool = False) -> Phrases[bool]:
+    return Phrases(((phrase, True) for phrase in phrases), backwards=backwards)
+
+
+def _decimals(values: dict[str, Any]) -> Phrases[Decimal]:
+    return Phrases((phrase, Decimal(value)) for phrase, value in values.items())
