@@ -168,6 +168,8 @@ class _Parts:
         cued = bool(before) and before[0].word in self._words.ordinal_cues
         if not (cued or (capital and not before)) or (capital and before):
             return None
+        if self._words.language == "de" and not (row[1].capital or (len(row) > 2 and row[2].capital)):
+            return None
         stopped = row[1].word in self._words.stops or row[1].word in self._words.calendar
         return None if stopped else Amount(start, end, (Decimal(value),), "ordinal")
 

@@ -16,7 +16,6 @@ _YEAR = re.compile(r"1[5-9]\d\d|2[01]\d\d")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4])[.:]\d\d")
 _ORDINAL_DOT = re.compile(r"\.?[\u00a0 ]?")
 _AFTER_HOURS = re.compile(r"\d[\u00a0\u202f ]?h[\u00a0\u202f ]?\Z")
-_NO_SUFFIX = frozenset({""})
 _DATE_SIGNS = "/:."
 _TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
 
@@ -25,9 +24,7 @@ def is_other(text: str, amount: Amount, around: Surroundings, words: QuantityWor
     """Whether ``amount`` with its surroundings is something else than a quantity."""
     written = text[amount.start : amount.end]
     if amount.kind == "ordinal" and written[:1].isdigit():
-        return written.lstrip("0123456789.°") not in words.ordinal_suffixes | _NO_SUFFIX or _is_date(
-            text, amount, around, words
-        )
+        return _is_dated_ordinal(text, amount, around, words)
     figure = written[-1:].isdigit()
     if figure and _glued(text, amount, written):
         return True
@@ -36,6 +33,15 @@ def is_other(text: str, amount: Amount, around: Surroundings, words: QuantityWor
     if not figure or amount.scale != 1:
         return False
     return _is_clock(text, amount, around, words) or _is_name(text, amount, around, words)
+
+
+def _is_dated_ordinal(text: str, amount: Amount, around: Surroundings, words: QuantityWords) -> bool:
+    """Whether an ordinal in figures is a day or a century, or has an ending that makes a decade of it."""
+    suffix = amount.of(text).lstrip("0123456789.°")
+    if suffix and suffix not in words.ordinal_suffixes:
+        return True
+    row = words_after(text, amount.end, 1)
+    return (bool(row) and row[0].word in words.calendar) or _is_date(text, amount, around, words)
 
 
 def _glued(text: str, amount: Amount, written: str) -> bool:
@@ -76,6 +82,8 @@ def _is_date(text: str, amount: Amount, around: Surroundings, words: QuantityWor
             return True
     if not _YEAR.fullmatch(written):
         return bool(before) and before.word in words.decade_before  # type: ignore[union-attr]  # bool() tells
+    if words.language == "de" and around.noun and not text[amount.end + 1 : amount.end + 2].isupper():
+        return around.bound is None  # ``die 1887 gebaute Mühle``
     if not before:
         return around.noun is None or not around.plural
     if before.word in words.years_before | words.months | words.decade_before:

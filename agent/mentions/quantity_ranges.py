@@ -59,8 +59,11 @@ def joined(text: str, parts: list[Part], words: QuantityWords) -> list[Part]:
 
 def _range(one: Part, other: Part, link: str, words: QuantityWords) -> Part | None:
     """The range from ``one`` to ``other``, if ``link`` and what is before make them one."""
-    before = one.around.before[0].word if one.around.before else ""
-    between = before in words.between and link in words.range_and
+    before = _word_before(one, words)
+    linking, *articles = link.split() or [""]
+    if not words.articles.issuperset(articles):
+        return None
+    between = before in words.between and linking in words.range_and
     to = (link in words.range_to and not _is_change(before, words)) or link in _DASHES
     numbers = one.amount.kind != "ordinal" and other.amount.kind != "ordinal"
     if not (between or to) or not numbers or (other.bare and not between):
@@ -85,6 +88,13 @@ def _range(one: Part, other: Part, link: str, words: QuantityWords) -> Part | No
         cue=one.quantity.cue,
     )
     return Part(quantity, other.amount, other.around)
+
+
+def _word_before(part: Part, words: QuantityWords) -> str:
+    """The nearest word before a number that is no article."""
+    row = part.around.before
+    place = 1 if len(row) > 1 and row[0].word in words.articles else 0
+    return row[place].word if row else ""
 
 
 def _is_change(before: str, words: QuantityWords) -> bool:
