@@ -129,7 +129,8 @@ class _Parts:
         row = words_after(self._text, end, 3)
         if not row or row[0].word not in self._words.of:
             return None
-        if any(word.word in self._words.calendar | self._words.months for word in row[1:]):
+        times = self._words.calendar | self._words.months | self._words.decade_before
+        if any(word.word in times for word in row[1:]) or self._text[row[0].end + 1 : row[0].end + 2].isdigit():
             return None
         before = words_before(self._text, start, frozenset())[:1]
         if before and ordinal_value(before[0].word, self._words.language):

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from agent.mentions.quantity_words import QuantityWords
     from agent.mentions.surroundings import Surroundings
 
-_YEAR = re.compile(r"1[5-9]\d\d|2[01]\d\d")
+_YEAR = re.compile(r"1\d\d\d|2[01]\d\d")
+_RECENT = re.compile(r"(?:19|20)\d[1-9]")
+_YEARS = re.compile(r"(?<!\d)[12]\d{3}[-–/]\d\d(?:\d\d)?\Z")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4])[.:]\d\d")
 _ORDINAL_DOT = re.compile(r"\.?[\u00a0 ]?")
 _AFTER_HOURS = re.compile(r"\d[\u00a0\u202f ]?h[\u00a0\u202f ]?\Z")
@@ -56,6 +58,8 @@ def _glued(text: str, amount: Amount, written: str) -> bool:
         return True
     if before in ("'", "’") and before and not farther.isalpha():
         return True
+    if before and before in "-–/" and _YEARS.search(text, max(0, amount.start - 6), amount.end):
+        return True
     if before and before in _DATE_SIGNS and farther.isdigit():
         return True
     if after[:1] and after[0] in _DATE_SIGNS and after[1:].isdigit():
@@ -82,6 +86,8 @@ def _is_date(text: str, amount: Amount, around: Surroundings, words: QuantityWor
             return True
     if not _YEAR.fullmatch(written):
         return bool(before) and before.word in words.decade_before  # type: ignore[union-attr]  # bool() tells
+    if _RECENT.fullmatch(written) and around.bound is None:
+        return True
     if words.language == "de" and around.noun and not text[amount.end + 1 : amount.end + 2].isupper():
         return around.bound is None  # ``die 1887 gebaute Mühle``
     if not before:
@@ -123,11 +129,13 @@ def _is_clock(text: str, amount: Amount, around: Surroundings, words: QuantityWo
 
 def _is_name(text: str, amount: Amount, around: Surroundings, words: QuantityWords) -> bool:
     """``Room 12``, ``Boeing 737``, a telephone number: a figure after a label or a name that counts nothing."""
-    if around.unit or around.bound or not around.before or (around.noun and around.plural):
+    if around.unit or around.bound or not around.before:
         return False
     before = around.before[0]
-    if before.word in words.labels:
+    if before.word in words.labels and amount.value < 10_000:
         return True
+    if around.noun and around.plural:
+        return False
     if any(word.word in words.phones for word in around.before[:5]):
         return amount.end - amount.start >= 3
     return before.capital and before.word not in words.stops and before.gap in (" ", "\u00a0", "-")

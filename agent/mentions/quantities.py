@@ -91,7 +91,8 @@ def _as_ordinal(text: str, amount: Amount, words: QuantityWords) -> Amount:
         noun = re.match(r"\w+", text[end + 2 : end + 40])
         known = lexicon("de")
         before = re.search(r"(\w+) \Z", text[max(0, amount.start - 20) : amount.start])
-        if noun and noun[0][0].isupper() and before and before[1].lower() in known.ordinal_cues:
+        cued = before is not None and before[1].lower() in known.ordinal_cues
+        if noun and noun[0][0].isupper() and (cued or noun[0].lower() in known.ordinal_nouns):
             return Amount(amount.start, end + 1, amount.values[:1], "ordinal")
     return amount
 

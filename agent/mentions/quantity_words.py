@@ -85,7 +85,7 @@ def quantity_words(language: str) -> QuantityWords:
         language=language,
         bounds_before=Phrases(before, backwards=True),
         bounds_after=Phrases((phrase, name) for name in _AFTER for phrase in bounds[f"after_{name}"]),
-        dotted=frozenset(phrase for phrase, _ in before if " " not in phrase),
+        dotted=frozenset(phrase for phrase, _ in before if " " not in phrase) | _set(labels["words"]),
         loose_scales=_set(bounds["loose_scales"]),
         negative_before=frozenset(own["signs"]["before"]),
         negative_after=_flags(own["signs"]["after"]),

@@ -22,6 +22,8 @@ _PLURAL = {
     "fr": re.compile(r"\w{2,}[sx]"),
     "es": re.compile(r"\w{2,}s"),
 }
+_FIGURE = re.compile(r"[ \u00a0]\d")
+_HYPHENS = frozenset("-‐‑")
 _GERMAN_ADJECTIVE = re.compile(r"\w+(?:e|en|er|es|em|t)")
 _TEMPERATURES = frozenset({"celsius", "fahrenheit"})
 _MONEY_BACK = 6
@@ -105,7 +107,7 @@ class _Look:
             around.words = row
             return
         length, around.unit = name
-        around.hyphenated = row[at].gap in ("-", "‐", "‑")
+        around.hyphenated = row[at].gap in _HYPHENS
         around.unit = self._weighed(around.unit, row[at].word)
         around.end = row[at + length - 1].end
         self._half_more(row, at + length)
@@ -161,7 +163,9 @@ class _Look:
                 continue
             unit = self._names.find(row, phrase[0])
             if unit and not unit[1].money and (any_word or not unit[1].per):
-                self._set_per(unit[1].name, row[phrase[0] + unit[0] - 1].end, extend=extend)
+                end = row[phrase[0] + unit[0] - 1].end
+                if not _FIGURE.match(self._text, end):  # ``im Jahr 1970``
+                    self._set_per(unit[1].name, end, extend=extend)
                 return
             if any_word and phrase[0] < len(row) and self._is_single(row[phrase[0]]):
                 self._set_per(row[phrase[0]].word, row[phrase[0]].end, extend=extend)
@@ -240,7 +244,9 @@ class _Look:
                 break
             if words.language == "de":
                 if word.capital:
-                    return word
+                    while place + 1 < len(row) and row[place + 1].gap in _HYPHENS:
+                        place += 1  # noqa: PLW2901  # on to the head of the compound
+                    return row[place]
                 if not _GERMAN_ADJECTIVE.fullmatch(word.word):
                     break
             elif word.word in words.adjectives:
@@ -250,9 +256,14 @@ class _Look:
             candidates.append(word)
         if words.language != "en" or not candidates:
             return None
+        if row[at].gap in _HYPHENS:
+            return row[at]
         plural = next((word for word in candidates if self._is_plural(word)), None)
         single = self.around.hyphenated or self._amount.kind != "number" or at > 0
-        return plural if plural and not self.around.hyphenated else candidates[0] if single else None
+        if plural and not self.around.hyphenated:
+            return plural
+        likely = [word for word in candidates if not word.word.endswith(("ed", "ing", "ly"))]
+        return (likely or candidates)[-1] if single else None
 
     def _is_plural(self, word: Neighbour) -> bool:
         if word.word in self._words.plurals:

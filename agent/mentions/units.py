@@ -109,7 +109,7 @@ def symbol_pattern() -> re.Pattern[str]:
     signs = {*units["symbols"], *units["speeds"], *units["money"]["signs"], *units["money"]["codes"].split()}
     either = "|".join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True))
     per = "|".join(re.escape(sign) for sign in sorted(units["per_symbols"], key=len, reverse=True))
-    return re.compile(rf"[ \u00a0\u2009\u202f-]?({either})(?![^\W_'’])(?:/({per})(?![^\W_]))?")
+    return re.compile(rf"[ \u00a0\u2009\u202f-]?({either})(?![^\W_])(?! ?['’])(?:/({per})(?![^\W_]))?")
 
 
 @lru_cache(maxsize=1)
