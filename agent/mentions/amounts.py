@@ -19,6 +19,7 @@ from agent.text.numbers import read_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from agent.mentions.neighbours import Neighbour
     from agent.text.numbers import Number
 
 _HALF = Decimal("0.5")
@@ -107,7 +108,7 @@ class _Parts:
 
     def _share(self, start: int) -> Amount | None:
         """``two thirds``, ``a quarter of``."""
-        row = words_after(self._text, start, 4)
+        row = words_after(self._text, start)
         numerator = self._ends.get(start - 1)
         phrase = self._words.denominators.find(row)
         if numerator and numerator.kind == "number":
@@ -117,7 +118,7 @@ class _Parts:
             end = row[phrase[0] - 1].end
             return Amount(numerator.start, end, (numerator.value / phrase[1],), "fraction")
         phrase = self._words.single.find(row)
-        before = words_before(self._text, start, frozenset())[:1]
+        before = words_before(self._text, start)[:1]
         if not phrase or not before or before[0].word not in self._words.one:
             return None
         if phrase[0] == len(row) or row[phrase[0]].word not in self._words.of:
@@ -126,20 +127,23 @@ class _Parts:
 
     def _half(self, start: int, end: int) -> Amount | None:
         """``half of the``, not ``the second half of``."""
-        row = words_after(self._text, end, 3)
+        row = words_after(self._text, end)
         if not row or row[0].word not in self._words.of:
             return None
         times = self._words.calendar | self._words.months | self._words.decade_before
-        if any(word.word in times for word in row[1:]) or self._text[row[0].end + 1 : row[0].end + 2].isdigit():
+        if (
+            any(word.word in times for word in row[1:3])
+            or self._text[row[0].end + 1 : row[0].end + 2].isdigit()
+        ):
             return None
-        before = words_before(self._text, start, frozenset())[:1]
+        before = words_before(self._text, start)[:1]
         if before and ordinal_value(before[0].word, self._words.language):
             return None
         return Amount(start, end, (_HALF,), "fraction")
 
     def _half_unit(self, start: int) -> Amount | None:
         """``half an hour``, ``mezzo chilo``: only before a unit."""
-        row = words_after(self._text, start, 5)
+        row = words_after(self._text, start)
         phrase = self._words.half_unit.find(row)
         unit = self._units.find(row, phrase[0]) if phrase else None
         if not phrase or not unit:
@@ -148,10 +152,10 @@ class _Parts:
 
     def _one_and_a_half(self, start: int) -> Amount | None:
         """``un an et demi``: the unit stands between one and the half, and is read again later."""
-        row = words_before(self._text, start, frozenset())[:3]
+        row = words_before(self._text, start)[:3]
         if len(row) < 3 or row[2].word not in self._words.one or not self._units.find(row[1:2]):
             return None
-        half = self._words.half_after.find([row[0], *words_after(self._text, start, 1)])
+        half = self._words.half_after.find([row[0], *words_after(self._text, start)])
         return Amount(row[2].start, row[2].end, (_ONE,)) if half else None
 
     def _ordinal(self, word: str, start: int, end: int) -> Amount | None:
@@ -162,20 +166,20 @@ class _Parts:
         tens = self._ends.get(start - 1)
         if tens and self._text[start - 1] == "-" and value < 10 <= tens.value and tens.value % 10 == 0:
             start, value = tens.start, value + int(tens.value)
-        before = words_before(self._text, start, frozenset())[:1]
-        row = words_after(self._text, start, 4)
+        before = words_before(self._text, start)[:1]
+        row = words_after(self._text, start)
         if len(row) < 2 or self._is_idiom(row) or row[1].gap not in (" ", "\u00a0", "\n"):
             return None
         cued = bool(before) and before[0].word in self._words.ordinal_cues
         if not (cued or (capital and not before)) or (capital and before):
             return None
-        if self._words.language == "de" and not (row[1].capital or (len(row) > 2 and row[2].capital)):
+        if self._words.noun_capital and not (row[1].capital or (len(row) > 2 and row[2].capital)):
             return None
         stopped = row[1].word in self._words.stops or row[1].word in self._words.calendar
         return None if stopped else Amount(start, end, (Decimal(value),), "ordinal")
 
-    def _is_idiom(self, row: Sequence[object]) -> bool:
-        return self._words.idioms.find(row) is not None  # type: ignore[arg-type]
+    def _is_idiom(self, row: Sequence[Neighbour]) -> bool:
+        return self._words.idioms.find(row) is not None
 
 
 @lru_cache(maxsize=8)

@@ -43,7 +43,7 @@ def _same_noun(one: str, other: str, language: str) -> bool:
     first, second = analyse(one, language), analyse(other, language)
     if first == second or not first or not second:
         return True
-    if language == "de" and min(len(first[0]), len(second[0])) >= _SHORTEST_HEAD:
+    if table(language)["nouns"]["compounds"] and min(len(first[0]), len(second[0])) >= _SHORTEST_HEAD:
         if one.endswith(other) or other.endswith(one):
             return True
         if first[0].endswith(second[0]) or second[0].endswith(first[0]):

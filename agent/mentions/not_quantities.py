@@ -42,7 +42,7 @@ def _is_dated_ordinal(text: str, amount: Amount, around: Surroundings, words: Qu
     suffix = amount.of(text).lstrip("0123456789.°")
     if suffix and suffix not in words.ordinal_suffixes:
         return True
-    row = words_after(text, amount.end, 1)
+    row = words_after(text, amount.end)
     return (bool(row) and row[0].word in words.calendar) or _is_date(text, amount, around, words)
 
 
@@ -78,17 +78,17 @@ def _is_date(text: str, amount: Amount, around: Surroundings, words: QuantityWor
     day = amount.value <= 31 and amount.value == int(amount.value)
     if day:
         dot = _ORDINAL_DOT.match(text, amount.end)
-        row = words_after(text, amount.end) or words_after(text, dot.end() if dot else amount.end, 2)
+        row = words_after(text, amount.end) or words_after(text, dot.end() if dot else amount.end)
         at = 1 if row and row[0].word == words.month_link else 0
-        if at < len(row) and row[at].word in words.months and (row[at].capital or words.language != "en"):
+        if at < len(row) and row[at].word in words.months and (row[at].capital or not words.month_capital):
             return True
-        if before and words.language == "en" and before.word in words.months and before.capital:
+        if before and words.day_after_month and before.word in words.months and before.capital:
             return True
     if not _YEAR.fullmatch(written):
-        return bool(before) and before.word in words.decade_before  # type: ignore[union-attr]  # bool() tells
+        return before is not None and before.word in words.decade_before
     if _RECENT.fullmatch(written) and around.bound is None:
         return True
-    if words.language == "de" and around.noun and not text[amount.end + 1 : amount.end + 2].isupper():
+    if words.noun_capital and around.noun and not text[amount.end + 1 : amount.end + 2].isupper():
         return around.bound is None  # ``die 1887 gebaute Mühle``
     if not before:
         return around.noun is None or not around.plural
@@ -101,19 +101,19 @@ def _is_ago(text: str, around: Surroundings, words: QuantityWords) -> bool:
     """``three days ago``: a time that the reader of dates resolves."""
     if not around.unit or around.unit.name not in _TIMES:
         return False
-    row = words_after(text, around.end, 2)
+    row = words_after(text, around.end)
     if row and row[0].word in words.ago_after:
         return True
     phrase = words.ago_before.find(around.before)
     if not phrase:
         return False
     rest = around.before[phrase[0] :]
-    return not (rest and rest[0].word == "desde")
+    return not (rest and rest[0].word in words.not_ago)
 
 
 def _is_clock(text: str, amount: Amount, around: Surroundings, words: QuantityWords) -> bool:
     written = text[amount.start : amount.end]
-    row = words_after(text, amount.end, 1)
+    row = words_after(text, amount.end)
     following = row[0].word if row else ""
     before = words.clock_before.find(around.before)
     clock = _CLOCK.fullmatch(written) is not None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from agent.mentions.neighbours import Neighbour
 
@@ -30,7 +30,8 @@ class Phrases(Generic[Meaning]):
     def __contains__(self, word: str) -> bool:
         return word in self._by_word
 
-    def __iter__(self) -> Iterable[str]:  # type: ignore[override]  # the words that phrases begin with
+    def __iter__(self) -> Iterator[str]:
+        """The words that phrases begin with, or end with if they are looked up backwards."""
         return iter(self._by_word)
 
     def find(self, words: Sequence[Neighbour], at: int = 0) -> tuple[int, Meaning] | None:

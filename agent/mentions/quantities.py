@@ -55,7 +55,7 @@ def _parts(text: str, language: str) -> Iterator[Part]:
             continue
         amount = _as_ordinal(text, amount, words)  # noqa: PLW2901  # the same amount, better known
         around = look_around(text, amount, words, numbers)
-        used = around.per_number if around.per_number >= 0 else used
+        used = around.consumed if around.consumed >= 0 else used
         if is_other(text, amount, around, words):
             continue
         quantity = _quantity(text, amount, around, language)
@@ -87,9 +87,9 @@ def _as_ordinal(text: str, amount: Amount, words: QuantityWords) -> Amount:
     sign = _ORDINAL_SIGN.match(text, end)
     if sign and text[end - 1].isdigit() and re.match(r"[ \u00a0]?[^\W\d_]{3}", text[sign.end() :][:4]):
         return Amount(amount.start, sign.end(), amount.values[:1], "ordinal")
-    if words.language == "de" and text[end : end + 2] == ". " and text[amount.start : end].isdigit():
+    if words.ordinal_dot and text[end : end + 2] == ". " and text[amount.start : end].isdigit():
         noun = re.match(r"\w+", text[end + 2 : end + 40])
-        known = lexicon("de")
+        known = lexicon(words.language)
         before = re.search(r"(\w+) \Z", text[max(0, amount.start - 20) : amount.start])
         cued = before is not None and before[1].lower() in known.ordinal_cues
         if noun and noun[0][0].isupper() and (cued or noun[0].lower() in known.ordinal_nouns):
@@ -179,9 +179,9 @@ def _step(amount: Amount) -> Decimal:
     value = abs(amount.value)
     if amount.kind == "fraction" or not value:
         return Decimal("0.001") if amount.kind == "fraction" else _ONE
-    bare = (value / amount.scale).normalize()
-    exponent = bare.as_tuple().exponent if bare != bare.to_integral_value() else 0
-    written = _TEN ** int(exponent) * amount.scale
+    bare = value if amount.scale == 1 else (value / amount.scale).normalize()
+    exponent = min(0, int(bare.as_tuple().exponent))
+    written = _TEN**exponent * amount.scale
     two_digits = _TEN ** (value.adjusted() - 1)
     if amount.scale != 1:
         return min(written, two_digits)

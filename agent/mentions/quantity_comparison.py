@@ -1,7 +1,8 @@
 """Whether two quantities agree.
 
-Only quantities of the same thing are compared (`agent.mentions.counted_things`): of one kind and dimension, per the same
-unit. Units of one dimension convert, currencies only with a rate that a source states. Bounds are taken at their word.
+Only quantities of the same thing are compared (`agent.mentions.counted_things`): of one kind and dimension, per the
+same unit. Units of one dimension convert, currencies only with a rate that a source states. Bounds are taken at their
+word.
 
 - A figure given to fewer digits may be the other one rounded (``1.2 million`` and ``1,234,567``, ``5%`` and ``5.3%``).
   Figures exact to the same place are not roundings of each other. No figure counts as rounded to fewer than two digits,
@@ -129,7 +130,7 @@ def _dimension(quantity: Quantity) -> str:
 
 
 def _size(quantity: Quantity) -> Size:
-    return sizes()[quantity.unit] if quantity.unit in sizes() else _EXACT
+    return sizes().get(quantity.unit or "", _EXACT)
 
 
 def _per_factor(quantity: Quantity) -> Decimal:

@@ -28,7 +28,9 @@ class Part:
     def bare(self) -> bool:
         """Whether nothing says what the number is of."""
         around = self.around
-        return not (around.unit or around.noun or around.bound or around.bound_after or self.amount.scale != 1)
+        return not (
+            around.unit or around.noun or around.bound or around.bound_after or self.amount.scale != 1
+        )
 
 
 def joined(text: str, parts: list[Part], words: QuantityWords) -> list[Part]:
@@ -64,7 +66,9 @@ def _range(one: Part, other: Part, link: str, words: QuantityWords) -> Part | No
     if not words.articles.issuperset(articles):
         return None
     between = before in words.between and linking in words.range_and
-    to = (link in words.range_to and not _is_change(before, words)) or link in _DASHES
+    to = (
+        link in words.range_to and not (before in words.change_from and link in words.change_to)
+    ) or link in _DASHES
     numbers = one.amount.kind != "ordinal" and other.amount.kind != "ordinal"
     if not (between or to) or not numbers or (other.bare and not between):
         return None
@@ -95,11 +99,6 @@ def _word_before(part: Part, words: QuantityWords) -> str:
     row = part.around.before
     place = 1 if len(row) > 1 and row[0].word in words.articles else 0
     return row[place].word if row else ""
-
-
-def _is_change(before: str, words: QuantityWords) -> bool:
-    """Whether the word before the first number makes it where something comes from (``from 10 to 12``)."""
-    return before in words.change_from and words.language != "de"
 
 
 def _with_unit_of(other: Part, one: Part, link: str, words: QuantityWords) -> Part:

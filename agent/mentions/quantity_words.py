@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -31,6 +32,7 @@ class QuantityWords:
     bounds_before: Phrases[Bound]
     bounds_after: Phrases[Bound]
     dotted: frozenset[str]
+    contractions: dict[str, str]
     loose_scales: frozenset[str]
     negative_before: frozenset[str]
     negative_after: Phrases[bool]
@@ -43,6 +45,11 @@ class QuantityWords:
     per_unit: Phrases[bool]
     per_figure: Phrases[bool]
     per_nouns: frozenset[str]
+    noun_first: bool
+    noun_capital: bool
+    noun_plural: re.Pattern[str]
+    noun_adjective: re.Pattern[str]
+    not_nouns: tuple[str, ...]
     links: frozenset[str]
     articles: frozenset[str]
     adjectives: frozenset[str]
@@ -56,6 +63,7 @@ class QuantityWords:
     half_after: Phrases[bool]
     half_unit: Phrases[bool]
     ordinals: dict[str, int]
+    ordinal_dot: bool
     ordinal_suffixes: frozenset[str]
     ordinal_cues: frozenset[str]
     ordinal_openers: frozenset[str]
@@ -63,12 +71,15 @@ class QuantityWords:
     calendar: frozenset[str]
     months: frozenset[str]
     month_link: str
+    month_capital: bool
+    day_after_month: bool
     clock_before: Phrases[bool]
     clock_after: frozenset[str]
     years_before: frozenset[str]
     decade_before: frozenset[str]
     ago_after: frozenset[str]
     ago_before: Phrases[bool]
+    not_ago: frozenset[str]
     labels: frozenset[str]
     phones: frozenset[str]
     weight_cues: frozenset[str]
@@ -86,6 +97,7 @@ def quantity_words(language: str) -> QuantityWords:
         bounds_before=Phrases(before, backwards=True),
         bounds_after=Phrases((phrase, name) for name in _AFTER for phrase in bounds[f"after_{name}"]),
         dotted=frozenset(phrase for phrase, _ in before if " " not in phrase) | _set(labels["words"]),
+        contractions=dict(bounds["contractions"]),
         loose_scales=_set(bounds["loose_scales"]),
         negative_before=frozenset(own["signs"]["before"]),
         negative_after=_flags(own["signs"]["after"]),
@@ -98,6 +110,11 @@ def quantity_words(language: str) -> QuantityWords:
         per_unit=_flags(per["unit"]),
         per_figure=_flags(per["figure"]),
         per_nouns=_set(per["nouns"]),
+        noun_first=nouns["first"],
+        noun_capital=nouns["capital"],
+        noun_plural=re.compile(nouns["plural"]),
+        noun_adjective=re.compile(nouns["adjective"]),
+        not_nouns=tuple(nouns["not_nouns"].split()),
         links=_set(nouns["links"]),
         articles=_set(nouns["articles"]),
         adjectives=_set(nouns["adjectives"]),
@@ -111,6 +128,7 @@ def quantity_words(language: str) -> QuantityWords:
         half_after=_flags(parts["half_after"]),
         half_unit=_flags(parts["half_unit"]),
         ordinals=dict(ordinals["words"]),
+        ordinal_dot=ordinals["dot"],
         ordinal_suffixes=_set(ordinals["suffixes"]),
         ordinal_cues=_set(ordinals["cues"]),
         ordinal_openers=_set(ordinals["openers"]),
@@ -118,12 +136,15 @@ def quantity_words(language: str) -> QuantityWords:
         calendar=_set(ordinals["calendar"]),
         months=_set(dates["months"]),
         month_link=dates["month_after"],
+        month_capital=dates["month_capital"],
+        day_after_month=dates["day_after_month"],
         clock_before=_flags(dates["clock_before"], backwards=True),
         clock_after=_set(dates["clock_after"]),
         years_before=_set(dates["years_before"]),
         decade_before=_set(dates["decade_before"]),
         ago_after=_set(dates["ago_after"]),
         ago_before=_flags(dates["ago_before"], backwards=True),
+        not_ago=_set(dates["not_ago"]),
         labels=_set(labels["words"]),
         phones=_set(labels["phones"]),
         weight_cues=_set(own["weights"]["pound"]),

@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.document import Span
+from agent.mentions.counted_nouns import counted_noun, is_plural
 from agent.mentions.neighbours import Neighbour, words_after, words_before
-from agent.mentions.units import Unit, money_pattern, money_signs, names, symbol_pattern, symbols, table
+from agent.mentions.units import (
+    Unit,
+    money_pattern,
+    money_signs,
+    names,
+    per_pattern,
+    symbol_pattern,
+    symbols,
+    table,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from agent.mentions.amounts import Amount
     from agent.mentions.quantity_words import Bound, QuantityWords
 
-_PLURAL = {
-    "en": re.compile(r"\w{2,}[^s]s"),
-    "de": re.compile(r"\w+"),
-    "it": re.compile(r"\w{2,}[ie]"),
-    "fr": re.compile(r"\w{2,}[sx]"),
-    "es": re.compile(r"\w{2,}s"),
-}
 _FIGURE = re.compile(r"[ \u00a0]\d")
-_HYPHENS = frozenset("-‐‑")
-_GERMAN_ADJECTIVE = re.compile(r"\w+(?:e|en|er|es|em|t)")
 _TEMPERATURES = frozenset({"celsius", "fahrenheit"})
 _MONEY_BACK = 6
 
 
 @dataclass(slots=True)
 class Surroundings:
-    """What was found around an amount. ``after`` is the offset behind it, its unit and its noun."""
+    """What was found around an amount.
+
+    ``after`` is the offset behind it, its unit and its noun; ``consumed`` the start of another number that belongs to
+    this one (``per 100,000``), -1 without one.
+    """
 
     start: int
     end: int
@@ -39,16 +45,15 @@ class Surroundings:
     before: list[Neighbour]
     unit: Unit | None = None
     half_more: bool = False
-    hyphenated: bool = False
     per: str | None = None
-    per_number: int = -1
+    consumed: int = -1
     noun: str | None = None
     plural: bool = False
     bound: Bound | None = None
     bound_after: Bound | None = None
     cue: Span | None = None
     negative: bool = False
-    words: list[Neighbour] = field(default_factory=list)
+    words: tuple[Neighbour, ...] = ()
 
 
 def look_around(text: str, amount: Amount, words: QuantityWords, numbers: dict[int, Amount]) -> Surroundings:
@@ -63,9 +68,7 @@ def look_around(text: str, amount: Amount, words: QuantityWords, numbers: dict[i
 
 
 class _Look:
-    def __init__(
-        self, text: str, amount: Amount, words: QuantityWords, numbers: dict[int, Amount]
-    ) -> None:
+    def __init__(self, text: str, amount: Amount, words: QuantityWords, numbers: dict[int, Amount]) -> None:
         self._text = text
         self._amount = amount
         self._words = words
@@ -90,9 +93,9 @@ class _Look:
         if self._amount.kind == "ordinal":
             return
         following = self._text[around.end : around.end + 2].strip()
-        if following and not following[0].isalnum() and following[0] not in "%‰€$£¥°º₽₹₩₺₴₪-‐‑'’":
+        if following and not following[0].isalnum() and following[0] not in "%‰€$£¥°º₽₹₩₺₴₪-‐‑'’/":
             return
-        if around.unit is None and self._symbol():
+        if self._symbol():
             return
         row = words_after(self._text, around.end)
         if not row:
@@ -107,12 +110,11 @@ class _Look:
             around.words = row
             return
         length, around.unit = name
-        around.hyphenated = row[at].gap in _HYPHENS
         around.unit = self._weighed(around.unit, row[at].word)
         around.end = row[at + length - 1].end
         self._half_more(row, at + length)
 
-    def _half_more(self, row: list[Neighbour], at: int) -> None:
+    def _half_more(self, row: Sequence[Neighbour], at: int) -> None:
         half = self._words.half_after.find(row, at)
         if half:
             self.around.half_more = True
@@ -131,6 +133,11 @@ class _Look:
 
     def _symbol(self) -> bool:
         around = self.around
+        if around.unit:
+            match = per_pattern().match(self._text, around.end)
+            if match:
+                around.per, around.end = table("units")["per_symbols"][match[1]], match.end()
+            return match is not None
         match = symbol_pattern().match(self._text, around.end)
         if not match:
             return False
@@ -139,7 +146,6 @@ class _Look:
         if match[0][0] == "-" and (unit.money or len(sign) == 1) and sign != "%":
             return False
         around.unit, around.end = unit, match.end()
-        around.hyphenated = match[0][0] == "-"
         if match[2]:
             around.per = table("units")["per_symbols"][match[2]]
         return True
@@ -173,9 +179,9 @@ class _Look:
         phrase = words.per_figure.find(row)
         number = self._numbers.get(row[phrase[0] - 1].end + 1) if phrase else None
         if number and number.kind == "number" and number.value >= 100:
-            thing = words_after(self._text, number.end, 1)
+            thing = words_after(self._text, number.end)
             counted = f" {thing[0].word}" if thing and thing[0].word not in words.stops else ""
-            around.per_number = number.start
+            around.consumed = number.start
             self._set_per(f"{number.value:f}{counted}", thing[0].end if counted else number.end, extend=False)
 
     def _set_per(self, per: str, end: int, *, extend: bool) -> None:
@@ -190,7 +196,7 @@ class _Look:
             return False
         if self._words.per_nouns:
             return word.word in self._words.per_nouns
-        return word.capital or self._words.language == "en"
+        return word.capital or not self._words.noun_capital
 
     def counted(self) -> None:
         """The noun the amount belongs to, and what stands behind it."""
@@ -199,76 +205,15 @@ class _Look:
         if around.unit and around.unit.money:
             return
         row = words_after(self._text, around.end)
-        at = self._counted_from(row)
-        noun = self._noun(row, at) if at is not None else None
+        noun = counted_noun(self._text, self._amount, around.unit, row, self._words)
         if noun is None:
             around.words = row
             return
-        around.noun, around.plural = noun.word, self._is_plural(noun)
+        around.noun, around.plural = noun.word, is_plural(noun, self._words)
         around.after = max(around.after, noun.end)
         if not around.per:
             around.words = words_after(self._text, noun.end)
             self._per(extend=False)
-
-    def _counted_from(self, row: list[Neighbour]) -> int | None:
-        """Where in ``row`` the counted noun can begin; ``None`` if nothing is counted there."""
-        if not row or (row[0].gap == "" and row[0].start != self.around.end):
-            return None
-        words, amount = self._words, self._amount
-        share = amount.kind == "fraction" or (
-            self.around.unit is not None and self.around.unit.name in ("percent", "permille")
-        )
-        linked = row[0].word in (words.of if share else words.links)
-        if linked:
-            at = 1
-            while at < len(row) and row[at].word in words.articles and (share or words.language != "de"):
-                at += 1
-            return at if at < len(row) and (share or self._links()) else None
-        if share and not self.around.hyphenated:
-            article = words.language == "de" and row[0].word in words.articles
-            return 1 if article else None
-        if self.around.unit and words.language != "de" and not self.around.hyphenated:
-            return None
-        return 0
-
-    def _links(self) -> bool:
-        last = self._text[self._amount.end - 1]
-        return self.around.unit is not None or (last.isalpha() and self._amount.scale != 1)
-
-    def _noun(self, row: list[Neighbour], at: int) -> Neighbour | None:
-        words = self._words
-        candidates: list[Neighbour] = []
-        for place in range(at, min(len(row), at + 3)):
-            word = row[place]
-            if word.word in words.stops or (place and word.gap == "" ) or word.word in words.months:
-                break
-            if words.language == "de":
-                if word.capital:
-                    while place + 1 < len(row) and row[place + 1].gap in _HYPHENS:
-                        place += 1  # noqa: PLW2901  # on to the head of the compound
-                    return row[place]
-                if not _GERMAN_ADJECTIVE.fullmatch(word.word):
-                    break
-            elif word.word in words.adjectives:
-                continue
-            elif words.language != "en":
-                return word
-            candidates.append(word)
-        if words.language != "en" or not candidates:
-            return None
-        if row[at].gap in _HYPHENS:
-            return row[at]
-        plural = next((word for word in candidates if self._is_plural(word)), None)
-        single = self.around.hyphenated or self._amount.kind != "number" or at > 0
-        if plural and not self.around.hyphenated:
-            return plural
-        likely = [word for word in candidates if not word.word.endswith(("ed", "ing", "ly"))]
-        return (likely or candidates)[-1] if single else None
-
-    def _is_plural(self, word: Neighbour) -> bool:
-        if word.word in self._words.plurals:
-            return True
-        return _PLURAL[self._words.language].fullmatch(word.word) is not None
 
     def _before(self) -> list[Neighbour]:
         if not self.around.before:
@@ -282,25 +227,34 @@ class _Look:
         if self._is_negative(before):
             around.negative, around.start = True, before[0].start
             before = before[1:]
-        for skip in (0, 1):
-            if skip and not (before and before[0].word in words.articles):
-                break
-            phrase = words.bounds_before.find(before, skip)
-            if phrase:
-                around.bound = phrase[1]
-                around.cue = Span(before[skip + phrase[0] - 1].start, before[skip].end)
-                break
+        self._bound_before(before)
         for at in dict.fromkeys((around.end, around.after)):
-            row = words_after(self._text, at, 5)
+            row = words_after(self._text, at)
             below = words.negative_after.find(row)
             if below and self._amount.value > 0:
-                around.negative, around.end = True, row[below[0] - 1].end
+                zero = row[below[0] - 1]
+                around.negative, around.end, around.consumed = True, zero.end, zero.start
                 continue
             after = words.bounds_after.find(row)
             if after:
                 around.bound_after = after[1]
                 around.cue = around.cue or Span(row[0].start, row[after[0] - 1].end)
                 break
+
+    def _bound_before(self, before: list[Neighbour]) -> None:
+        """A bounding phrase right before the amount, or before its article."""
+        if not before:
+            return
+        words, row = self._words, before
+        if row[0].word in words.contractions:
+            row = [row[0]._replace(word=words.contractions[row[0].word]), *row[1:]]
+        at = 0
+        phrase = words.bounds_before.find(row)
+        if not phrase and row[0].word in words.articles:
+            at, phrase = 1, words.bounds_before.find(row, 1)
+        if phrase:
+            self.around.bound = phrase[1]
+            self.around.cue = Span(row[at + phrase[0] - 1].start, row[at].end)
 
     def _is_negative(self, before: list[Neighbour]) -> bool:
         """Whether a word makes the amount negative; other meanings of these words are set aside."""

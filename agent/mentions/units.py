@@ -1,7 +1,7 @@
 """Units of measurement and currencies: their names in each language, and how they convert.
 
-Names come from CLDR (Unicode's locale data) through babel, with what it misses in ``data/<language>.toml``. Sizes are in
-``data/units.toml``; a registry such as pint's would tell the same but takes half a second to load.
+Names come from CLDR (Unicode's locale data) through babel, with what it misses in ``data/<language>.toml``. Sizes are
+in ``data/units.toml``; a registry such as pint's would tell the same but takes half a second to load.
 """
 
 from __future__ import annotations
@@ -108,8 +108,14 @@ def symbol_pattern() -> re.Pattern[str]:
     units = table("units")
     signs = {*units["symbols"], *units["speeds"], *units["money"]["signs"], *units["money"]["codes"].split()}
     either = "|".join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True))
-    per = "|".join(re.escape(sign) for sign in sorted(units["per_symbols"], key=len, reverse=True))
-    return re.compile(rf"[ \u00a0\u2009\u202f-]?({either})(?![^\W_])(?! ?['’])(?:/({per})(?![^\W_]))?")
+    return re.compile(rf"[ \u00a0\u2009\u202f-]?({either})(?![^\W_])(?! ?['’])(?:{per_pattern().pattern})?")
+
+
+@lru_cache(maxsize=1)
+def per_pattern() -> re.Pattern[str]:
+    """A slash and what something is per."""
+    signs = sorted(table("units")["per_symbols"], key=len, reverse=True)
+    return re.compile(rf"/({'|'.join(map(re.escape, signs))})(?![^\W_])")
 
 
 @lru_cache(maxsize=1)

@@ -36,12 +36,12 @@ class Abbreviations:
 class NumberWords:
     """How a language writes numbers.
 
-    ``decimal`` is its decimal mark, ``None`` where unknown. ``scales`` are its words for powers of ten,
-    ``words`` others that stand for a value; all the others begin with one of ``openers``. ``half_before`` and ``half_after`` make half of a scale word
-    (``half a``, ``e mezzo``), ``one`` means 1 before one (``a million``), ``connectors`` link number words
-    (``vingt et un``) and ``bare`` ones are numbers without any word before them (``mille``). After ``vague``
-    words nothing is counted (``several hundred``). ``phrases`` hold number words but are none (``per
-    cento``).
+    ``decimal`` is its decimal mark, ``None`` where unknown. ``scales`` are its words that multiply (``million``,
+    ``dozen``), ``words`` others that stand for a value; all further ones begin with one of ``openers``.
+    ``half_before`` and ``half_after`` make half of a scale word (``half a``, ``e mezzo``), ``one`` means 1
+    before one (``a million``), ``connectors`` link number words (``vingt et un``) and ``bare`` ones are numbers
+    without any word before them (``mille``). After ``vague`` words nothing is counted (``several hundred``).
+    ``phrases`` hold number words but are none (``per cento``).
     """
 
     decimal: str | None = None

@@ -56,26 +56,18 @@ def lowered(text: str) -> str:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A regular expression for any of ``words`` that looks at each character once."""
-    tree: dict[str, dict[str, object]] = {}
+    """A regular expression for any of ``words`` that looks at each character once; the longest is tried first."""
+    branches: dict[str, list[str]] = {}
+    ends = False
     for word in words:
-        branch = tree
-        for character in word:
-            branch = branch.setdefault(character, {})  # type: ignore[assignment]  # a tree of its own kind
-        branch[""] = {}
-    return _pattern(tree)
-
-
-def _pattern(tree: dict[str, dict[str, object]]) -> str:
-    parts = [
-        re.escape(character) + _pattern(branch)  # type: ignore[arg-type]  # as above
-        for character, branch in sorted(tree.items())
-        if character
-    ]
-    if not parts:
+        if word:
+            branches.setdefault(word[0], []).append(word[1:])
+        else:
+            ends = True
+    if not branches:
         return ""
-    either = f"(?:{'|'.join(parts)})"
-    return f"{either}?" if "" in tree else either
+    either = "|".join(re.escape(first) + any_of(rest) for first, rest in sorted(branches.items()))
+    return f"(?:{either}){'?' if ends else ''}"
 
 
 def _break_before(text: str, floor: int, at: int) -> int:

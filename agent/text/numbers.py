@@ -17,7 +17,7 @@ from agent.text.figures import read_figure
 from agent.text.lexicon import TABLED, NumberWords, decimals, lexicon, shared
 from agent.text.number_places import neighbourhoods
 from agent.text.number_reading import Reading
-from agent.text.number_words import READABLE, NumberWordReader
+from agent.text.number_words import READABLE, NumberWordReader, is_number_word
 from agent.text.numerals import separate
 from agent.text.tokens import TokenSequence
 
@@ -99,6 +99,8 @@ class _Reader:
     def _in_words(self, position: int) -> Reading | None:
         token = self._row[position]
         word = self._row.word(position)
+        if not _may_begin(word, self._language):
+            return None
         if word in _fractions():
             return Reading(token.start, token.end, (_fractions()[word],), position + 1)
         if word in self._words.words:
@@ -156,6 +158,19 @@ class _Reader:
 def _plain(value: Decimal) -> Decimal:
     """``value`` without an exponent: ``350000``, not ``3.50E+5``."""
     return Decimal(int(value)) if value == value.to_integral_value() else value
+
+
+@lru_cache(maxsize=65_536)
+def _may_begin(word: str, language: str | None) -> bool:
+    """Whether a number can begin with ``word`` (lower case)."""
+    words = lexicon(language).numbers if language else NumberWords()
+    return (
+        word in _fractions()
+        or word in words.words
+        or word in words.one
+        or any(phrase[0] == word for phrase in words.half_before)
+        or (language in READABLE and is_number_word(word, str(language)))
+    )
 
 
 @lru_cache(maxsize=1)

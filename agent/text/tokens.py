@@ -90,6 +90,9 @@ class TokenSequence:
     def __init__(self, text: str, parts: Iterable[tuple[int, int]] = ()) -> None:
         self.text = text
         self._tokens = [token for start, end in parts for token in tokens(text, start, end)]
+        self._words = [
+            text[token.start : token.end].lower() if token.kind == "word" else "" for token in self._tokens
+        ]
 
     def __len__(self) -> int:
         return len(self._tokens)
@@ -99,10 +102,7 @@ class TokenSequence:
 
     def word(self, position: int) -> str:
         """The word at ``position`` in lower case; empty for a figure."""
-        if not 0 <= position < len(self._tokens):
-            return ""
-        token = self._tokens[position]
-        return self.text[token.start : token.end].lower() if token.kind == "word" else ""
+        return self._words[position] if 0 <= position < len(self._words) else ""
 
     def follows(self, position: int) -> bool:
         """Whether only a space or a hyphen parts the token at ``position`` from the one before."""

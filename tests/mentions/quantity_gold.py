@@ -7,9 +7,12 @@ import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agent.mentions.quantities import read_quantities
-from agent.mentions.quantity import Quantity
+
+if TYPE_CHECKING:
+    from agent.mentions.quantity import Quantity
 
 DATA = Path(__file__).parent / "data"
 _VALUE = re.compile(r"(~?)(>=|<=|>|<|)([-\d./]+?)(?:\.\.([-\d.]+))?")
