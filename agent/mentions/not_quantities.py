@@ -32,8 +32,11 @@ def is_other(text: str, amount: Amount, around: Surroundings, words: QuantityWor
         return True
     if _is_date(text, amount, around, words) or _is_ago(text, around, words):
         return True
-    if not figure or amount.scale != 1:
+    if amount.scale != 1:
         return False
+    if not figure:
+        named = written[0].isupper() and around.before and not around.unit and not around.noun
+        return bool(named) and amount.kind == "number"  # ``il Novecento``
     return _is_clock(text, amount, around, words) or _is_name(text, amount, around, words)
 
 

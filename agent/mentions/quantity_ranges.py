@@ -70,7 +70,7 @@ def _range(one: Part, other: Part, link: str, words: QuantityWords) -> Part | No
         link in words.range_to and not (before in words.change_from and link in words.change_to)
     ) or link in _DASHES
     numbers = one.amount.kind != "ordinal" and other.amount.kind != "ordinal"
-    if not (between or to) or not numbers or (other.bare and not between):
+    if not (between or to) or not numbers or (other.bare and one.bare and not between):
         return None
     if one.around.unit and other.around.unit and one.around.unit != other.around.unit:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from agent.document import Span
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from agent.mentions.quantity_words import Bound, QuantityWords
 
 _FIGURE = re.compile(r"[ \u00a0]\d")
+_BASES = frozenset(Decimal(10) ** power for power in range(2, 7))  # rates are per 100, per 100,000 …
 _TEMPERATURES = frozenset({"celsius", "fahrenheit"})
 _MONEY_BACK = 6
 
@@ -178,7 +180,7 @@ class _Look:
                 return
         phrase = words.per_figure.find(row)
         number = self._numbers.get(row[phrase[0] - 1].end + 1) if phrase else None
-        if number and number.kind == "number" and number.value >= 100:
+        if number and number.kind == "number" and number.value in _BASES:
             thing = words_after(self._text, number.end)
             counted = f" {thing[0].word}" if thing and thing[0].word not in words.stops else ""
             around.consumed = number.start
@@ -206,14 +208,25 @@ class _Look:
             return
         row = words_after(self._text, around.end)
         noun = counted_noun(self._text, self._amount, around.unit, row, self._words)
+        noun = noun or self._counted_by_another(row)
         if noun is None:
             around.words = row
+            if not around.unit:
+                self._per(extend=False)
             return
         around.noun, around.plural = noun.word, is_plural(noun, self._words)
         around.after = max(around.after, noun.end)
         if not around.per:
             around.words = words_after(self._text, noun.end)
             self._per(extend=False)
+
+    def _counted_by_another(self, row: Sequence[Neighbour]) -> Neighbour | None:
+        """The noun of ``a third of the 640 delegates``."""
+        linked = len(row) in (1, 2) and row[0].word in self._words.of and self._amount.kind == "fraction"
+        other = self._numbers.get(row[-1].end + 1) if linked else None
+        if other is None:
+            return None
+        return counted_noun(self._text, other, None, words_after(self._text, other.end), self._words)
 
     def _before(self) -> list[Neighbour]:
         if not self.around.before:
