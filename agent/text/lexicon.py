@@ -36,17 +36,18 @@ class Abbreviations:
 class NumberWords:
     """How a language writes numbers.
 
-    ``decimal`` is its decimal mark, ``None`` where unknown. ``scales`` are its words for powers of ten,
-    ``words`` others that stand for a value. ``half_before`` and ``half_after`` make half of a scale word
-    (``half a``, ``e mezzo``), ``one`` means 1 before one (``a million``), ``connectors`` link number words
-    (``vingt et un``) and ``bare`` ones are numbers without any word before them (``mille``). After ``vague``
-    words nothing is counted (``several hundred``). ``phrases`` hold number words but are none (``per
-    cento``).
+    ``decimal`` is its decimal mark, ``None`` where unknown. ``scales`` are its words that multiply (``million``,
+    ``dozen``), ``words`` others that stand for a value; all further ones begin with one of ``openers``.
+    ``half_before`` and ``half_after`` make half of a scale word (``half a``, ``e mezzo``), ``one`` means 1
+    before one (``a million``), ``connectors`` link number words (``vingt et un``) and ``bare`` ones are numbers
+    without any word before them (``mille``). After ``vague`` words nothing is counted (``several hundred``).
+    ``phrases`` hold number words but are none (``per cento``).
     """
 
     decimal: str | None = None
     scales: dict[str, Decimal] = field(default_factory=dict)
     words: dict[str, Decimal] = field(default_factory=dict)
+    openers: frozenset[str] = frozenset()
     half_before: tuple[tuple[str, ...], ...] = ()
     half_after: tuple[tuple[str, ...], ...] = ()
     one: frozenset[str] = frozenset()
@@ -113,6 +114,7 @@ def _numbers(table: dict[str, Any]) -> NumberWords:
         decimal=table["decimal"],
         scales=decimals(table["scales"]),
         words=decimals(table.get("words", {})),
+        openers=_words(table, "openers"),
         half_before=_phrases(table, "half_before"),
         half_after=_phrases(table, "half_after"),
         one=_words(table, "one"),

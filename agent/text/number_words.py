@@ -106,3 +106,14 @@ class _Word:
 
     def not_a_number_part(self) -> bool:
         return False
+
+
+@lru_cache(maxsize=65_536)
+def ordinal_value(word: str, language: str) -> int | None:
+    """The value of ``word`` (lower case) if it is an ordinal in ``language``."""
+    from text_to_num import find_numbers
+
+    if len(word) > _LONGEST or language not in READABLE:
+        return None
+    found = find_numbers([_Word(word)], language, 0.0)
+    return int(found[0].value) if len(found) == 1 and found[0].is_ordinal else None

@@ -15,22 +15,29 @@ from typing import TYPE_CHECKING
 from agent.document import Span
 from agent.text.figures import read_figure
 from agent.text.lexicon import TABLED, NumberWords, decimals, lexicon, shared
+from agent.text.number_places import neighbourhoods
 from agent.text.number_reading import Reading
-from agent.text.number_words import READABLE, NumberWordReader
+from agent.text.number_words import READABLE, NumberWordReader, is_number_word
 from agent.text.numerals import separate
 from agent.text.tokens import TokenSequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_ONE = Decimal(1)
 _HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
 class Number(Span):
-    """A number at its place. ``values`` are its readings, the likeliest first; there is always one."""
+    """A number at its place.
+
+    ``values`` are its readings, the likeliest first; there is always one. ``scale`` is the product of the scale words
+    it ends with (1,000,000 in ``2.5 million``), 1 without one.
+    """
 
     values: tuple[Decimal, ...]
+    scale: Decimal = _ONE
 
     @property
     def value(self) -> Decimal:
@@ -64,7 +71,7 @@ class _Reader:
     """One pass over a text's tokens."""
 
     def __init__(self, text: str, language: str | None) -> None:
-        self._row = TokenSequence(text)
+        self._row = TokenSequence(text, neighbourhoods(text, language))
         self._language = language
         self._words = lexicon(language).numbers if language else NumberWords()
         self._spelled = NumberWordReader(self._row, language) if language in READABLE else None
@@ -81,7 +88,7 @@ class _Reader:
                     yield from self._separate(position)
             if found:
                 found = self._scaled(found)
-                yield Number(found.start, found.end, tuple(map(_plain, found.values)))
+                yield Number(found.start, found.end, tuple(map(_plain, found.values)), found.scale or _ONE)
             position = found.after if found else position + 1
 
     def _separate(self, position: int) -> Iterator[Number]:
@@ -92,6 +99,8 @@ class _Reader:
     def _in_words(self, position: int) -> Reading | None:
         token = self._row[position]
         word = self._row.word(position)
+        if not _may_begin(word, self._language):
+            return None
         if word in _fractions():
             return Reading(token.start, token.end, (_fractions()[word],), position + 1)
         if word in self._words.words:
@@ -149,6 +158,19 @@ class _Reader:
 def _plain(value: Decimal) -> Decimal:
     """``value`` without an exponent: ``350000``, not ``3.50E+5``."""
     return Decimal(int(value)) if value == value.to_integral_value() else value
+
+
+@lru_cache(maxsize=65_536)
+def _may_begin(word: str, language: str | None) -> bool:
+    """Whether a number can begin with ``word`` (lower case)."""
+    words = lexicon(language).numbers if language else NumberWords()
+    return (
+        word in _fractions()
+        or word in words.words
+        or word in words.one
+        or any(phrase[0] == word for phrase in words.half_before)
+        or (language in READABLE and is_number_word(word, str(language)))
+    )
 
 
 @lru_cache(maxsize=1)

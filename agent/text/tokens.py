@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from agent.text.lexicon import glued_suffixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _LETTER = r"[^\W\d_]"
 _MARK = (
@@ -53,10 +53,10 @@ class Token(NamedTuple):
     suffix: str = ""
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The words and figures of ``text`` in order. Linear in the text's length."""
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """The words and figures of ``text[start:end]`` in order. Linear in its length."""
     known = glued_suffixes()
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         start, end = match.span()
         if match.lastgroup == "word":
             yield Token(start, end, "word")
@@ -80,13 +80,19 @@ def _name(text: str, start: int, end: int) -> Iterator[Token]:
 
 
 class TokenSequence:
-    """The tokens of a text by position, and how they stand to each other. Positions outside hold no word."""
+    """The tokens of some parts of a text by position, and how they stand to each other.
+
+    Positions outside hold no word.
+    """
 
     _HYPHENS = ("-", "\u2010", "\u2011", "\u00ad")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, parts: Iterable[tuple[int, int]] = ()) -> None:
         self.text = text
-        self._tokens = list(tokens(text))
+        self._tokens = [token for start, end in parts for token in tokens(text, start, end)]
+        self._words = [
+            text[token.start : token.end].lower() if token.kind == "word" else "" for token in self._tokens
+        ]
 
     def __len__(self) -> int:
         return len(self._tokens)
@@ -96,10 +102,7 @@ class TokenSequence:
 
     def word(self, position: int) -> str:
         """The word at ``position`` in lower case; empty for a figure."""
-        if not 0 <= position < len(self._tokens):
-            return ""
-        token = self._tokens[position]
-        return self.text[token.start : token.end].lower() if token.kind == "word" else ""
+        return self._words[position] if 0 <= position < len(self._words) else ""
 
     def follows(self, position: int) -> bool:
         """Whether only a space or a hyphen parts the token at ``position`` from the one before."""
