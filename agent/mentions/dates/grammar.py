@@ -1,0 +1,123 @@
+"""The grammar of dates, over the signs of `agent.mentions.dates.runs`.
+
+A rule is a regular expression in which ``@role`` stands for any word of that role and ``@NAME`` for a piece. Rules are
+tried in their order at each place, so longer forms come first. Every repetition is bounded: matching is linear in the
+length of the run. Groups are what the reader takes a rule's values from; a group named twice ends in a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from agent.mentions.dates.runs import FIGURE_SIGNS
+from agent.mentions.dates.words import DateWords, date_words
+
+_PIECES = {
+    "ORD": r"(?:=@day_suffix|\.@day_suffix|@DOT)",
+    "NTH": r"(?:@ordinal-?|@day@ORD-?|@roman)",
+    "WD": r"(?:@weekday,?@filler?|@weekday_short;?,?@filler?)",
+    "DAY": r"(?:@day@ORD?|@ordinal)",
+    "MON": r"(?:@month|@month_short;?)",
+    "YEAR": r"(?:@COMMA@filler{0,2}@year)",
+    "DATE": r"(?:@WD?@DAY@filler{0,2}@MON@YEAR?)",
+    "MONTH_YEAR": r"(?:@MON@YEAR)",
+    "TO": r"(?:[-~/]|@to@filler?)",
+    "FROM": r"(?:@range_from@filler?)",
+    "BETWEEN": r"(?:@between@filler?)",
+    "AND": r"(?:@and@filler?)",
+    "BOUND": r"(?P<bound>@bound@filler{0,2})",
+    "APPROX": r"(?P<approx>@approx@filler?)",
+    "PART": r"(?P<part>@part-?@filler{0,3})",
+    "PREFIX": r"(?:@BOUND?@APPROX?@PART?)",
+    "SOME_PREFIX": r"(?:(?=@bound|@approx|@part)@BOUND?@APPROX?@PART?)",
+    "DAYPART": r"(?:-?(?P<daypart>@daypart))",
+    "AGO_COUNT": r"(?:@count|@number)",
+    "UNIT": r"(?:@unit|@quarter|@half|@weekend|@century|@decade)",
+    "RELATIVE": r"(?:@UNIT|@month|@season|@season_loose|@weekday)",
+    "CLOCK": r"(?:@hour(?:[.:]@minute)?=?(?:@meridiem|@meridiem_letter\.@meridiem_end|@clock)|@hour=?@clock_letter=?@minute"
+    r"|@hour[.:]@minute=?@clock_loose|@clock_before@hour(?:[.:]@minute)?|@clock_word)",
+    "SHORT_CLOCK": r"(?:@hour(?:[.:]@minute|=?@clock_letter)?)",
+}  # fmt: skip
+
+_RULES = {
+    "clock_range": r"(?:@FROM?(?P<left>@CLOCK|@SHORT_CLOCK)@TO|@clock_from(?P<left2>@CLOCK|@SHORT_CLOCK)@clock_to)(?P<right>@CLOCK)"
+    r"|@clock_from(?P<left3>@CLOCK|@SHORT_CLOCK)@clock_to(?P<right3>@SHORT_CLOCK)",
+    "clock": r"@PREFIX(?P<core>@CLOCK)|(?<=@clock_cue)(?P<core2>@hour[.:]@minute|@hour@clock_loose)",
+    "year_first": r"@BOUND?(?P<core>@year(?P<mark1>[-./])@month_figure(?P=mark1)@day)",
+    "day_first": r"@BOUND?@WD?(?P<core>@day(?P<mark2>[-./])@day(?P=mark2)(?:@year|@short_year))",
+    "day_month": r"(?:@BOUND|(?<=@day_cue))@WD?(?P<core>@day\.@month_figure)",
+    "month_figures": r"@BOUND?(?P<core>@month_figure/@year)",
+    "date_range": r"(?:@FROM?(?P<left>@WD?@DAY|@DATE)@TO|@BETWEEN(?P<left2>@WD?@DAY|@DATE)@AND)(?P<right>@DATE)"
+    r"|(?:@FROM?(?P<left3>@MONTH_DATE)@TO|@BETWEEN(?P<left4>@MONTH_DATE)@AND)(?P<right3>@MONTH_DATE|@day@ORD?@YEAR?)",
+    "month_range": r"(?:@FROM(?P<left>@MONTH_YEAR|@month)@TO|@BETWEEN(?P<left2>@MONTH_YEAR|@month)@AND)(?P<right>@MONTH_YEAR|@month)"
+    r"|(?P<left3>@MONTH_YEAR|@MON)@TO(?P<right3>@MONTH_YEAR)",
+    "fiscal_year": r"@PREFIX(?P<core>@fiscal@filler{0,2}=?(?P<left>@year|@short_year)(?:[-/](?P<right>@year|@short_year))?"
+    r"|(?P<left2>@year)(?:[-/](?P<right2>@year|@short_year))?@fiscal)",
+    "date": r"@PREFIX(?P<core>@DATE|@MONTH_DATE)@DAYPART?",
+    "year_range": r"(?:@FROM(?P<left>@year)@TO|@BETWEEN(?P<left2>@year)@AND|(?P<left3>@year)(?:[-~/]|@to))(?P<right>@year)"
+    r"|(?P<left4>@year)(?P<mark3>[-/])(?P<right4>@short_year)",
+    "month": r"@PREFIX(?P<core>@MONTH_YEAR)",
+    "quarter": r"@PREFIX(?P<core>(?:@NTH@quarter|@quarter_letter=@day)(?:[-/]?@filler{0,2}(?:@year|(?P<this>@unit)))?)",
+    "half": r"@PREFIX(?P<core>(?:@NTH(?:@half|@half_loose)|@half_letter=@day)[-/]?@filler{0,2}(?:@year|(?P<this>@unit))|@NTH@half)",
+    "season": r"@PREFIX(?P<core>(?:@season|@season_loose)@filler{0,2}@year(?:[-/](?P<right>@year|@short_year))?)",
+    "century": r"@PREFIX(?P<core>@NTH@century|@century(?:@roman|@day))",
+    "decade": r"@PREFIX(?P<core>(?:@year|@short_year)=@decade_suffix(?:-?@years)?|@years@filler?(?:@year|@short_year|@decade_word)"
+    r"|@decade@filler{0,3}@years?@filler?(?:@year|@short_year|@decade_word)|@DECADE_WORD)",
+    "ago": r"@BOUND?@APPROX?(?P<core>@ago_before(?P<about>@approx)?(?P<count>@AGO_COUNT)@unit|(?P<count2>@AGO_COUNT)@unit@ago_after)",
+    "ahead": r"(?P<core>@ahead_before(?P<about>@approx)?(?P<count>@AGO_COUNT)@unit|(?P<count2>@AGO_COUNT)@unit@ahead_after)",
+    "deictic": r"@PREFIX(?P<core>@deictic)@DAYPART?",
+    "part_of_unit": r"@BOUND?(?P<core>@part_of_unit)(?:@filler?(?P<year>@year))?",
+    "relative": r"@PREFIX(?P<core>(?:@relative_before|(?P<this>@this))(?:@RELATIVE|(?P<daypart2>@daypart))|@RELATIVE@relative_after)@DAYPART?",
+    "weekday_range": r"(?:@FROM(?P<left>@weekday)@TO|@BETWEEN(?P<left2>@weekday)@AND|(?P<left3>@weekday)-)(?P<right>@weekday)",
+    "weekday": r"@PREFIX(?P<core>@weekday)@DAYPART?",
+    "year_word": r"@PREFIX(?P<core>@year_word)",
+    "lone_month": r"(?:@SOME_PREFIX|(?<=@month_cue)|(?<=@month_cue@filler))(?P<core>@month)",
+    "lone_season": r"(?:@SOME_PREFIX|(?<=@season_cue)|(?<=@season_cue@filler))(?P<core>@season)",
+    "lone_unit": r"@BOUND?@APPROX?@PART(?P<core>@UNIT)(?![@figures@centuries])",
+    "year": r"@PREFIX(?P<core>@year)",
+}  # fmt: skip
+"""Every form of date, the longer before the shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """One language's grammar: ``scan`` finds what some rule matches, ``rules`` has each rule by its name."""
+
+    scan: re.Pattern[str]
+    rules: dict[str, re.Pattern[str]]
+    words: DateWords
+
+
+@cache
+def grammar(language: str) -> Grammar:
+    """The grammar with the words of ``language``; for a language without a table, dates in figures."""
+    words = date_words(language)
+    pieces = _PIECES | {
+        "DOT": ";|\\." if words.ordinal_dot else "(?!)",
+        "COMMA": ",?" if words.comma_year else "",
+        "MONTH_DATE": r"(?:@WD?@MON@filler?@day@ORD?@YEAR?)" if words.month_first else "(?!)",
+        "DECADE_WORD": "@decade_word-?@years" if words.signs.get("years") else "@decade_word",
+    }
+    rules = {name: _written(rule, pieces, words.signs) for name, rule in _RULES.items()}
+    scan = "|".join(f"(?P<{name}>{_unnamed(rule)})" for name, rule in rules.items())
+    return Grammar(re.compile(scan), {name: re.compile(rule) for name, rule in rules.items()}, words)
+
+
+def _written(rule: str, pieces: dict[str, str], signs: dict[str, str]) -> str:
+    """``rule`` with its pieces and roles put in."""
+    while re.search(r"@[A-Z]", rule):
+        rule = re.sub(r"@([A-Z_]+)", lambda found: pieces[found[1]], rule)
+    rule = rule.replace("[@figures@centuries]", _class("figure", signs)[:-1] + signs.get("century", "") + signs.get("roman", "") + "]")
+    return re.sub(r"@([a-z_]+)", lambda found: _class(found[1], signs), rule)
+
+
+def _class(role: str, signs: dict[str, str]) -> str:
+    of_role = FIGURE_SIGNS.get(role, "") + signs.get(role, "")
+    return f"[{of_role}]" if of_role else "(?!)"
+
+
+def _unnamed(rule: str) -> str:
+    """``rule`` without groups, but those it refers back to."""
+    return re.sub(r"\?P<(?!mark)\w+>", "?:", rule)

@@ -1,0 +1,76 @@
+"""Dates, periods and times of day in running text, with their exact spans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from agent.mentions.dates import absolute, hanging
+from agent.mentions.dates.grammar import Grammar, grammar
+from agent.mentions.dates.match import Match
+from agent.mentions.dates.period import Period
+from agent.mentions.dates.relative import Published, published_on
+from agent.mentions.dates.runs import find_runs
+from agent.mentions.dates.surroundings import stands_free
+from agent.mentions.dates.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from agent.mentions.dates.runs import Run
+
+_READERS: dict[str, Callable[[Match], dict[str, Any] | None]] = {
+    **{name: getattr(absolute, name) for name in (
+        "year_first", "day_first", "day_month", "month_figures", "date_range", "fiscal_year", "date", "year_range", "quarter",
+        "half", "season", "century", "decade", "lone_month", "lone_season", "year",
+    )},
+    **{name: getattr(hanging, name) for name in (
+        "clock_range", "clock", "ago", "ahead", "deictic", "part_of_unit", "relative", "weekday", "year_word", "lone_unit",
+    )},
+    "month": absolute.date,
+    "month_range": absolute.date_range,
+}  # fmt: skip
+
+
+def read_dates(text: str, language: str, *, published: str | None = None) -> list[Period]:
+    """The dates, periods and times of day that ``text`` mentions, in order, none inside another.
+
+    ``language`` is an ISO 639-1 code; of one without a table, only dates in figures are read. ``published`` is the
+    document's own date in ISO 8601, at the precision known: relative mentions are resolved by it, and where it is
+    missing or too coarse they are reported as not resolved. Linear in the length of ``text``.
+    """
+    rules = grammar(language if language in LANGUAGES else "")
+    day = published_on(published)
+    periods: list[Period] = []
+    for run in find_runs(text, rules.words):
+        for found in rules.scan.finditer(run.signs):
+            period = _read(text, run, found.lastgroup or "", found.span(), rules, day)
+            if period is not None:
+                periods.append(period)
+    return periods
+
+
+def _read(
+    text: str, run: Run, rule: str, at: tuple[int, int], rules: Grammar, published: Published | None
+) -> Period | None:
+    found = rules.rules[rule].fullmatch(run.signs, *at)
+    if found is None:
+        return None
+    match = Match(text, run, rule, found, rules, published)
+    if not stands_free(match):
+        return None
+    try:
+        values = _READERS[rule](match)
+    except ValueError:  # the calendar has no such day
+        return None
+    if values is None:
+        return None
+    bound, approx = match.value("bound", "bound"), bool(match.tokens("approx"))
+    part = match.value("part", "part") or match.value("daypart", "daypart")
+    values = {"start": match.start, "end": match.end} | values
+    if bound:
+        values["bound"] = bound
+    if part:
+        values["part"] = part
+    if approx:
+        values["approximate"] = True
+    return Period(**values)
