@@ -160,8 +160,8 @@ def decade(match: Match) -> Values | None:
     for token in match.tokens("core"):
         if token.has("decade_word"):
             first = 1900 + int(token.value("decade_word"))
-        elif token.figure is not None and token.word.sign == "Y":
-            first = token.figure
+        elif token.is_year:
+            first = full_year(token)
         elif token.figure is not None:
             first = 1900 + token.figure if token.figure >= 20 else 0
         else:
@@ -172,7 +172,7 @@ def decade(match: Match) -> Values | None:
 
 def lone_month(match: Match) -> Values:
     """``in March``."""
-    month = int(match.tokens("core")[0].value("month"))
+    month = int(match.tokens("core")[-1].value("month"))
     return {"precision": "month", "yearless": without_year(month_days(LEAP_YEAR, month))}
 
 
@@ -219,7 +219,7 @@ def _nth(match: Match, precision: str, most: int, reckon: Callable[[int, int], D
 def _number(tokens: Sequence[Token]) -> int | None:
     """The ordinal among ``tokens``, in words, figures or Roman numerals."""
     for token in tokens:
-        if token.figure is not None and token.word.sign != "Y":
+        if token.figure is not None and not token.is_year:
             return token.figure
         for role in ("ordinal", "roman"):
             if token.has(role):
@@ -228,7 +228,7 @@ def _number(tokens: Sequence[Token]) -> int | None:
 
 
 def _year_of(tokens: Sequence[Token]) -> int | None:
-    return next((token.figure for token in tokens if token.word.sign == "Y"), None)
+    return next((token.figure for token in tokens if token.is_year), None)
 
 
 def _season(match: Match) -> str:

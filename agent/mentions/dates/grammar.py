@@ -22,7 +22,7 @@ _PIECES = {
     "MON": r"(?:@month|@month_short;?)",
     "YEAR": r"(?:@COMMA@filler{0,2}@year)",
     "DATE": r"(?:@WD?@DAY@filler{0,2}@MON@YEAR?)",
-    "MONTH_YEAR": r"(?:@MON@YEAR)",
+    "MONTH_YEAR": r"(?:@month_of?@MON@YEAR)",
     "TO": r"(?:[-~/]|@to@filler?)",
     "FROM": r"(?:@range_from@filler?)",
     "BETWEEN": r"(?:@between@filler?)",
@@ -44,7 +44,7 @@ _PIECES = {
 _RULES = {
     "clock_range": r"(?:@FROM?(?P<left>@CLOCK|@SHORT_CLOCK)@TO|@clock_from(?P<left2>@CLOCK|@SHORT_CLOCK)@clock_to)(?P<right>@CLOCK)"
     r"|@clock_from(?P<left3>@CLOCK|@SHORT_CLOCK)@clock_to(?P<right3>@SHORT_CLOCK)",
-    "clock": r"@PREFIX(?P<core>@CLOCK)|(?<=@clock_cue)(?P<core2>@hour[.:]@minute|@hour@clock_loose)",
+    "clock": r"@BOUND?(?:(?!@clock_exact)@APPROX)?(?P<core>@CLOCK)|(?<=@clock_cue)(?P<core2>@hour[.:]@minute|@hour@clock_loose)",
     "year_first": r"@BOUND?(?P<core>@year(?P<mark1>[-./])@month_figure(?P=mark1)@day)",
     "day_first": r"@BOUND?@WD?(?P<core>@day(?P<mark2>[-./])@day(?P=mark2)(?:@year|@short_year))",
     "day_month": r"(?:@BOUND|(?<=@day_cue))@WD?(?P<core>@day\.@month_figure)",
@@ -63,8 +63,8 @@ _RULES = {
     "half": r"@PREFIX(?P<core>(?:@NTH(?:@half|@half_loose)|@half_letter=@day)[-/]?@filler{0,2}(?:@year|(?P<this>@unit))|@NTH@half)",
     "season": r"@PREFIX(?P<core>(?:@season|@season_loose)@filler{0,2}@year(?:[-/](?P<right>@year|@short_year))?)",
     "century": r"@PREFIX(?P<core>@NTH@century|@century(?:@roman|@day))",
-    "decade": r"@PREFIX(?P<core>(?:@year|@short_year)=@decade_suffix(?:-?@years)?|@years@filler?(?:@year|@short_year|@decade_word)"
-    r"|@decade@filler{0,3}@years?@filler?(?:@year|@short_year|@decade_word)|@DECADE_WORD)",
+    "decade": r"@PREFIX(?P<core>(?:@round_year|@short_year)=@decade_suffix(?:-?@years)?|@decade_of@filler?(?:@round_year|@short_year|@decade_word)"
+    r"|@decade@filler{0,3}@decade_of?@filler?(?:@round_year|@short_year|@decade_word)|@DECADE_WORD)",
     "ago": r"@BOUND?@APPROX?(?P<core>@ago_before(?P<about>@approx)?(?P<count>@AGO_COUNT)@unit|(?P<count2>@AGO_COUNT)@unit@ago_after)",
     "ahead": r"(?P<core>@ahead_before(?P<about>@approx)?(?P<count>@AGO_COUNT)@unit|(?P<count2>@AGO_COUNT)@unit@ahead_after)",
     "deictic": r"@PREFIX(?P<core>@deictic)@DAYPART?",
@@ -73,7 +73,7 @@ _RULES = {
     "weekday_range": r"(?:@FROM(?P<left>@weekday)@TO|@BETWEEN(?P<left2>@weekday)@AND|(?P<left3>@weekday)-)(?P<right>@weekday)",
     "weekday": r"@PREFIX(?P<core>@weekday)@DAYPART?",
     "year_word": r"@PREFIX(?P<core>@year_word)",
-    "lone_month": r"(?:@SOME_PREFIX|(?<=@month_cue)|(?<=@month_cue@filler))(?P<core>@month)",
+    "lone_month": r"(?:@SOME_PREFIX|(?<=@month_cue)|(?<=@month_cue@filler))(?P<core>@month_of?@month)",
     "lone_season": r"(?:@SOME_PREFIX|(?<=@season_cue)|(?<=@season_cue@filler))(?P<core>@season)",
     "lone_unit": r"@BOUND?@APPROX?@PART(?P<core>@UNIT)(?![@figures@centuries])",
     "year": r"@PREFIX(?P<core>@year)",

@@ -79,7 +79,7 @@ def fields(tokens: Sequence[Token]) -> Fields:
     written = Fields()
     months = [at for at, token in enumerate(tokens) if token.has("month", "month_short")]
     for at, token in enumerate(tokens):
-        if token.figure is not None and token.word.sign == "Y":
+        if token.is_year:
             written.year = token.figure
         elif token.figure is not None:
             written.day = token.figure
@@ -95,7 +95,7 @@ def fields(tokens: Sequence[Token]) -> Fields:
 def full_year(token: Token, *, near: int | None = None) -> int:
     """A year in two or four figures; two are of the century of ``near``, or else 1969 to 2068 (POSIX ``%y``)."""
     assert token.figure is not None  # noqa: S101 - the grammar has figures here
-    if token.word.sign == "Y":
+    if token.is_year:
         return token.figure
     if near is not None:
         return near - near % 100 + token.figure

@@ -10,7 +10,7 @@ from agent.mentions.dates.match import Match
 from agent.mentions.dates.period import Period
 from agent.mentions.dates.relative import Published, published_on
 from agent.mentions.dates.runs import find_runs
-from agent.mentions.dates.surroundings import stands_free
+from agent.mentions.dates.surroundings import opens_sentence, stands_free
 from agent.mentions.dates.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -67,10 +67,21 @@ def _read(
     bound, approx = match.value("bound", "bound"), bool(match.tokens("approx"))
     part = match.value("part", "part") or match.value("daypart", "daypart")
     values = {"start": match.start, "end": match.end} | values
-    if bound:
+    if bound and _only_origin(match):
+        values["start"] = match.tokens("approx", "core")[0].start
+    elif bound:
         values["bound"] = bound
     if part:
         values["part"] = part
     if approx:
         values["approximate"] = True
     return Period(**values)
+
+
+def _only_origin(match: Match) -> bool:
+    """``dates from 1850`` and ``data from 2019`` name a year, ``From 2026,`` a start."""
+    return (
+        match.rule == "year"
+        and match.tokens("bound")[0].has("origin")
+        and not opens_sentence(match.text, match.start)
+    )

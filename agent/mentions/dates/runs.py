@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agent.mentions.dates.calendar import FIRST_YEAR, LAST_YEAR
 from agent.mentions.dates.words import TOKEN, DateWords, Word, folded
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ _FIGURES = {
 }
 FIGURE_SIGNS = {
     "day": "abcde", "month_figure": "abc", "hour": "abcdhi", "minute": "bcdefh", "short_year": "bcdefgh", "count": "abcdefgn",
-    "year": "Y", "figure": "abcdefghinYN",
+    "year": "YZ", "round_year": "Z", "figure": "abcdefghinYZN",
 }  # fmt: skip
-"""Roles of figures to their signs: ``a`` 1–9, ``b`` 01–09, ``c`` 10–12, and so on; ``Y`` 1000–2199."""
+"""Roles of figures to their signs: ``a`` 1–9, ``b`` 01–09, ``c`` 10–12, and so on; ``Y`` and ``Z`` 1000–2199."""
 _FIGURE_WORDS = {
-    sign: Word(sign, frozenset({"figure"}), {}, anchor=sign == "Y") for sign in FIGURE_SIGNS["figure"]
+    sign: Word(sign, frozenset({"figure"}), {}, anchor=sign in "YZ") for sign in FIGURE_SIGNS["figure"]
 }
 
 
@@ -54,6 +55,11 @@ class Token:
     def value(self, role: str) -> str:
         """The value the word has in ``role``."""
         return self.word.values[role]
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is four figures that may be a year."""
+        return self.word.sign in FIGURE_SIGNS["year"]
 
     def has(self, *roles: str) -> bool:
         """Whether the word has one of ``roles``."""
@@ -111,7 +117,8 @@ def _figure(spelled: str) -> tuple[Word, int | None]:
         if not spelled.isascii() or len(spelled) > 4:
             return _FIGURE_WORDS["N"], None
         number = int(spelled)
-        sign = "Y" if 1000 <= number <= 2199 else "n" if 100 <= number else "N"
+        year = "Z" if number % 10 == 0 else "Y"
+        sign = year if FIRST_YEAR <= number <= LAST_YEAR else "n" if 100 <= number <= 999 else "N"
     return _FIGURE_WORDS[sign], int(spelled)
 
 

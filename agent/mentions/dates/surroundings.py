@@ -34,7 +34,7 @@ def stands_free(match: Match) -> bool:
         return _is_year(match)
     if match.rule == "lone_month":
         return _is_month(match)
-    short = match.rule == "clock" or (match.rule == "date" and last.word.sign != "Y")
+    short = match.rule == "clock" or (match.rule == "date" and not last.is_year)
     return not (short and last.figure is not None and _counts(match))
 
 
@@ -45,10 +45,11 @@ def opens_sentence(text: str, at: int) -> bool:
 
 
 def _is_month(match: Match) -> bool:
-    """Where months are written small, a capital makes a name of one."""
-    start = match.tokens("core")[0].start
-    capital = match.text[start].isupper()
-    return match.grammar.words.capitals or not capital or opens_sentence(match.text, start)
+    """Whether a bare month is no name: ``by April Summers``, ``de Mayo`` where months are written small."""
+    start, words = match.tokens("core")[0].start, match.grammar.words
+    if words.capitals:
+        return words.nouns_capitalised or match.first == match.last or not match.word_after()[:1].isupper()
+    return not match.text[start].isupper() or opens_sentence(match.text, start)
 
 
 def _is_year(match: Match) -> bool:

@@ -67,7 +67,7 @@ class DateWords:
 
 
 _ANCHORS = frozenset(
-    "month month_short weekday unit quarter half half_loose century decade season season_loose weekend fiscal years deictic "
+    "month month_short weekday unit quarter half half_loose century decade season season_loose weekend fiscal years decade_of deictic daypart "
     "year_word part_of_unit clock clock_loose clock_letter clock_cue clock_before clock_word meridiem meridiem_end "
     "decade_suffix quarter_letter half_letter year day_cue".split()
 )
