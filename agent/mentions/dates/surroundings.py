@@ -55,7 +55,7 @@ def _is_month(match: Match) -> bool:
 def _is_year(match: Match) -> bool:
     """Whether four figures by themselves are a year.
 
-    Never beside another figure or before what amounts count. Before 1900 only behind a word that years follow; after
+    Never beside another figure or before what amounts count. Before 1900 only behind a word that years follow, or if there is nothing else; after
     that, without such a word, not before what looks like a noun in the plural.
     """
     number = match.tokens("core")[0].figure or 0
@@ -67,7 +67,7 @@ def _is_year(match: Match) -> bool:
     after = match.word_after()
     plain = not after or after in lexicon(words.language).function_words
     cued = _has_role(match, "year_cue") or match.start < match.tokens("core")[0].start
-    if number not in _MODERN:
+    if number not in _MODERN and (match.word_before() or after):
         return cued and (plain or number % 50 != 0 or words.capitals and after.islower())
     if cued or plain:
         return True
