@@ -22,8 +22,7 @@ from agent.mentions.dates.calendar import (
     without_year,
     years,
 )
-from agent.mentions.dates.match import Match, fields, full_year
-from agent.mentions.dates.relative import unit_at
+from agent.mentions.dates.match import Match, fields, full_year, that_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,6 +74,34 @@ def month_figures(match: Match) -> Values | None:
 def date(match: Match) -> Values | None:
     """A day or month in words, with or without a year: ``Tuesday, 12 March``, ``May 2019``."""
     return _written(fields(match.tokens("core")))
+
+
+def date_of_year(match: Match) -> Values | None:
+    """``12 March last year``, ``im März dieses Jahres``."""
+    core, that = match.tokens("core"), that_year(match)
+    if core[0].has("season"):
+        name = core[0].value("season")
+        values = _days(season_days(that, name), "season") if that else lone_season(match)
+        return values | {"relative": True}
+    written = fields(core)
+    written.year = that
+    values_ = _written(written)
+    return values_ and values_ | {"relative": True}
+
+
+def date_relative(match: Match) -> Values | None:
+    """``le 12 mars dernier``, ``el pasado 12 de marzo``: the last or next such day, seen from publication."""
+    core = match.tokens("core")
+    role = "relative_before" if core[0].has("relative_before") else "relative_after"
+    offset = int(next(token.value(role) for token in core if token.has(role)))
+    written = fields([token for token in core if not token.has(role)])
+    published = match.published
+    if written.year is None and published is not None and published.precision == 3 and written.day:
+        day = datetime.date(published.day.year, written.month or 1, written.day)
+        missed = day >= published.day if offset < 0 else day <= published.day
+        written.year = published.day.year + offset * missed
+    values = _written(written)
+    return values and values | {"relative": True}
 
 
 def date_range(match: Match) -> Values | None:
@@ -152,11 +179,15 @@ def lone_season(match: Match) -> Values:
 def century(match: Match) -> Values | None:
     """``19th century``, ``XIX secolo``."""
     number = _number(match.tokens("core"))
+    if number is None and match.tokens("core")[0].has("century_word"):
+        number = int(match.tokens("core")[0].value("century_word"))
     return _days(century_days(number), "century") if number and 1 < number <= 21 else None
 
 
 def decade(match: Match) -> Values | None:
     """``1990s``, ``90er Jahre``, ``anni Novanta``."""
+    if match.has_before("owner"):
+        return None
     for token in match.tokens("core"):
         if token.has("decade_word"):
             first = 1900 + int(token.value("decade_word"))
@@ -205,12 +236,13 @@ def _nth(match: Match, precision: str, most: int, reckon: Callable[[int, int], D
     number, named = _number(tokens), _year_of(tokens)
     if number is None or number > most:
         return None
-    if match.tokens("this"):
-        if match.value("this", "unit") != "year":
+    if match.tokens("this", "that_year"):
+        if match.value("this", "unit") not in {"year", None}:
             return None
-        now = unit_at(match.published, "year", 0)
-        days = reckon(now[0].year, number) if now else (None, None)
-        return {"precision": precision, "relative": True, "first": days[0], "last": days[1]}
+        that = that_year(match)
+        open_year = {"yearless": without_year(reckon(LEAP_YEAR, number))}
+        days = _days(reckon(that, number), precision) if that else open_year
+        return days | {"precision": precision, "relative": True}
     if named is None:
         return {"precision": precision, "yearless": without_year(reckon(LEAP_YEAR, number))}
     return _days(reckon(named, number), precision)

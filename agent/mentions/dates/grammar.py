@@ -15,7 +15,7 @@ from agent.mentions.dates.runs import FIGURE_SIGNS
 from agent.mentions.dates.words import DateWords, date_words
 
 _PIECES = {
-    "ORD": r"(?:=@day_suffix|\.@day_suffix|@DOT)",
+    "ORD": r"(?:=@day_suffix|\.@day_suffix|%|@DOT)",
     "NTH": r"(?:@ordinal-?|@day@ORD-?|@roman)",
     "WD": r"(?:@weekday,?@filler?|@weekday_short;?,?@filler?)",
     "DAY": r"(?:@day@ORD?|@ordinal)",
@@ -35,6 +35,7 @@ _PIECES = {
     "DAYPART": r"(?:-?(?P<daypart>@daypart))",
     "AGO_COUNT": r"(?:@count|@number)",
     "UNIT": r"(?:@unit|@quarter|@half|@weekend|@century|@decade)",
+    "THAT_YEAR": r"(?P<that_year>(?:@relative_before|@this)@unit|@unit@relative_after)",
     "RELATIVE": r"(?:@UNIT|@month|@season|@season_loose|@weekday)",
     "CLOCK": r"(?:@hour(?:[.:]@minute)?=?(?:@meridiem|@meridiem_letter\.@meridiem_end|@clock)|@hour=?@clock_letter=?@minute"
     r"|@hour[.:]@minute=?@clock_loose|@clock_before@hour(?:[.:]@minute)?|@clock_word)",
@@ -44,7 +45,7 @@ _PIECES = {
 _RULES = {
     "clock_range": r"(?:@FROM?(?P<left>@CLOCK|@SHORT_CLOCK)@TO|@clock_from(?P<left2>@CLOCK|@SHORT_CLOCK)@clock_to)(?P<right>@CLOCK)"
     r"|@clock_from(?P<left3>@CLOCK|@SHORT_CLOCK)@clock_to(?P<right3>@SHORT_CLOCK)",
-    "clock": r"@BOUND?(?:(?!@clock_exact)@APPROX)?(?P<core>@CLOCK)|(?<=@clock_cue)(?P<core2>@hour[.:]@minute|@hour@clock_loose)",
+    "clock": r"@BOUND?(?:(?!@clock_exact)@APPROX)?(?P<core>@CLOCK)|(?<=@clock_cue)(?P<core2>@hour[.:]@minute|@hour@clock_loose)|(?<=@hour_cue)(?P<core3>@hour)",
     "year_first": r"@BOUND?(?P<core>@year(?P<mark1>[-./])@month_figure(?P=mark1)@day)",
     "day_first": r"@BOUND?@WD?(?P<core>@day(?P<mark2>[-./])@day(?P=mark2)(?:@year|@short_year))",
     "day_month": r"(?:@BOUND|(?<=@day_cue))@WD?(?P<core>@day\.@month_figure)",
@@ -55,15 +56,17 @@ _RULES = {
     r"|(?P<left3>@MONTH_YEAR|@MON)@TO(?P<right3>@MONTH_YEAR)",
     "fiscal_year": r"@PREFIX(?P<core>@fiscal@filler{0,2}=?(?P<left>@year|@short_year)(?:[-/](?P<right>@year|@short_year))?"
     r"|(?P<left2>@year)(?:[-/](?P<right2>@year|@short_year))?@fiscal)",
+    "date_of_year": r"@PREFIX(?P<core>@DATE|@MONTH_DATE|@MON|@season)@filler{0,2}@THAT_YEAR",
+    "date_relative": r"@PREFIX(?P<core>@relative_before@filler?@DATE|@DATE@relative_after)",
     "date": r"@PREFIX(?P<core>@DATE|@MONTH_DATE)@DAYPART?",
     "year_range": r"(?:@FROM(?P<left>@year)@TO|@BETWEEN(?P<left2>@year)@AND|(?P<left3>@year)(?:[-~/]|@to))(?P<right>@year)"
     r"|(?P<left4>@year)(?P<mark3>[-/])(?P<right4>@short_year)",
     "month": r"@PREFIX(?P<core>@MONTH_YEAR)",
-    "quarter": r"@PREFIX(?P<core>(?:@NTH@quarter|@quarter_letter=@day)(?:[-/]?@filler{0,2}(?:@year|(?P<this>@unit)))?)",
-    "half": r"@PREFIX(?P<core>(?:@NTH(?:@half|@half_loose)|@half_letter=@day)[-/]?@filler{0,2}(?:@year|(?P<this>@unit))|@NTH@half)",
+    "quarter": r"@PREFIX(?P<core>(?:@NTH@quarter|@quarter_letter=@day)(?:[-/]?@filler{0,2}(?:@year|@THAT_YEAR|(?P<this>@unit)))?)",
+    "half": r"@PREFIX(?P<core>(?:@NTH(?:@half|@half_loose)|@half_letter=@day)[-/]?@filler{0,2}(?:@year|@THAT_YEAR|(?P<this>@unit))|@NTH@half)",
     "season": r"@PREFIX(?P<core>(?:@season|@season_loose)@filler{0,2}@year(?:[-/](?P<right>@year|@short_year))?)",
-    "century": r"@PREFIX(?P<core>@NTH@century|@century(?:@roman|@day))",
-    "decade": r"@PREFIX(?P<core>(?:@round_year|@short_year)=@decade_suffix(?:-?@years)?|@decade_of@filler?(?:@round_year|@short_year|@decade_word)"
+    "century": r"@PREFIX(?P<core>@NTH@century|@century_word|@century(?:@roman|@day))",
+    "decade": r"@PREFIX(?P<core>@round_year=@decade_suffix(?:-?@years)?|@short_year=@decade_suffix@YEARS|@decade_of@filler?(?:@round_year|@short_year|@decade_word)"
     r"|@decade@filler{0,3}@decade_of?@filler?(?:@round_year|@short_year|@decade_word)|@DECADE_WORD)",
     "ago": r"@BOUND?@APPROX?(?P<core>@ago_before(?P<about>@approx)?(?P<count>@AGO_COUNT)@unit|(?P<count2>@AGO_COUNT)@unit@ago_after)",
     "ahead": r"(?P<core>@ahead_before(?P<about>@approx)?(?P<count>@AGO_COUNT)@unit|(?P<count2>@AGO_COUNT)@unit@ahead_after)",
@@ -73,7 +76,7 @@ _RULES = {
     "weekday_range": r"(?:@FROM(?P<left>@weekday)@TO|@BETWEEN(?P<left2>@weekday)@AND|(?P<left3>@weekday)-)(?P<right>@weekday)",
     "weekday": r"@PREFIX(?P<core>@weekday)@DAYPART?",
     "year_word": r"@PREFIX(?P<core>@year_word)",
-    "lone_month": r"(?:@SOME_PREFIX|(?<=@month_cue)|(?<=@month_cue@filler))(?P<core>@month_of?@month)",
+    "lone_month": r"(?:@SOME_PREFIX|(?<=@month_cue)|(?<=@month_cue@filler)|(?<=@month@and)|(?=@plain_month|@month_of))(?P<core>@month_of?@month)",
     "lone_season": r"(?:@SOME_PREFIX|(?<=@season_cue)|(?<=@season_cue@filler))(?P<core>@season)",
     "lone_unit": r"@BOUND?@APPROX?@PART(?P<core>@UNIT)(?![@figures@centuries])",
     "year": r"@PREFIX(?P<core>@year)",
@@ -98,11 +101,19 @@ def grammar(language: str) -> Grammar:
         "DOT": ";|\\." if words.ordinal_dot else "(?!)",
         "COMMA": ",?" if words.comma_year else "",
         "MONTH_DATE": r"(?:@WD?@MON@filler?@day@ORD?@YEAR?)" if words.month_first else "(?!)",
-        "DECADE_WORD": "@decade_word-?@years" if words.signs.get("years") else "@decade_word",
+        "YEARS": "-?@years" if words.signs.get("years") else "",
+        "DECADE_WORD": _decade_word(words),
     }
     rules = {name: _written(rule, pieces, words.signs) for name, rule in _RULES.items()}
     scan = "|".join(f"(?P<{name}>{_unnamed(rule)})" for name, rule in rules.items())
     return Grammar(re.compile(scan), {name: re.compile(rule) for name, rule in rules.items()}, words)
+
+
+def _decade_word(words: DateWords) -> str:
+    """``neunziger Jahre``, ``nineties``; where the word is a number as well, none (``anni Novanta``)."""
+    if words.signs.get("years"):
+        return "@decade_word-?@years"
+    return "(?!)" if words.signs.get("decade_of") else "@decade_word"
 
 
 def _written(rule: str, pieces: dict[str, str], signs: dict[str, str]) -> str:

@@ -86,8 +86,7 @@ def year_word(match: Match) -> Values:
 def weekday(match: Match) -> Values | None:
     """``Tuesday``: near the day of publication one of two or three days."""
     core = match.tokens("core")[0]
-    before = match.grammar.words.words.get(match.word_before().lower())
-    if before is not None and "habit" in before.roles:
+    if match.has_before("habit"):
         return None
     if not match.grammar.words.capitals and match.text[core.start].isupper():
         if not opens_sentence(match.text, core.start):
@@ -100,7 +99,7 @@ def weekday(match: Match) -> Values | None:
 
 def clock(match: Match) -> Values | None:
     """``8.30 am``, ``15.30 Uhr``, ``20 heures``, ``midnight``."""
-    time = _time(match.tokens("core", "core2"))
+    time = _time(match.tokens("core", "core2", "core3"))
     if time is None:
         return None
     minute, precise = time

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.mentions.dates.calendar import Fields
+from agent.mentions.dates.relative import unit_at
+from agent.mentions.dates.words import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,10 +70,28 @@ class Match:
         found = _WORD_BEFORE.search(self.text, max(0, self.start - _LONGEST_WORD), self.start)
         return found[1] if found else ""
 
+    def has_before(self, role: str) -> bool:
+        """Whether the word before the match has ``role``."""
+        word = self.grammar.words.words.get(folded(self.word_before()))
+        return word is not None and role in word.roles
+
     def word_after(self) -> str:
         """The word, sign or digit right behind the match, or nothing."""
         found = _WORD_AFTER.match(self.text, self.end)
         return found[1] if found else ""
+
+
+def that_year(match: Match) -> int | None:
+    """The year that ``this year``, ``last year`` or ``the year`` in a match is, where that is known."""
+    offset = 0
+    for token in match.tokens("that_year"):
+        if token.has("unit") and token.value("unit") != "year":
+            raise ValueError
+        for role in ("relative_before", "relative_after"):
+            if token.has(role) and not token.has("unit"):
+                offset = int(token.value(role))
+    days = unit_at(match.published, "year", offset)
+    return days[0].year if days else None
 
 
 def fields(tokens: Sequence[Token]) -> Fields:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _READERS: dict[str, Callable[[Match], dict[str, Any] | None]] = {
     **{name: getattr(absolute, name) for name in (
-        "year_first", "day_first", "day_month", "month_figures", "date_range", "fiscal_year", "date", "year_range", "quarter",
+        "year_first", "day_first", "day_month", "month_figures", "date_range", "date_of_year", "date_relative", "fiscal_year", "date", "year_range", "quarter",
         "half", "season", "century", "decade", "lone_month", "lone_season", "year",
     )},
     **{name: getattr(hanging, name) for name in (

@@ -25,7 +25,7 @@ def stands_free(match: Match) -> bool:
     first, last = match.run.tokens[match.first], match.run.tokens[match.last]
     text = match.text
     if first.figure is not None and (
-        _GLUED_BEFORE.search(text, max(0, first.start - 2), first.start) or _has_role(match, "code")
+        _GLUED_BEFORE.search(text, max(0, first.start - 2), first.start) or match.has_before("code")
     ):
         return False
     if last.figure is not None and _GLUED_AFTER.match(text, last.end):
@@ -34,6 +34,9 @@ def stands_free(match: Match) -> bool:
         return _is_year(match)
     if match.rule == "lone_month":
         return _is_month(match)
+    if match.rule == "clock" and match.tokens("core3"):
+        after = match.word_after()
+        return not after or after in lexicon(match.grammar.words.language).function_words
     short = match.rule == "clock" or (match.rule == "date" and not last.is_year)
     return not (short and last.figure is not None and _counts(match))
 
@@ -66,7 +69,7 @@ def _is_year(match: Match) -> bool:
         return False
     after = match.word_after()
     plain = not after or after in lexicon(words.language).function_words
-    cued = _has_role(match, "year_cue") or match.start < match.tokens("core")[0].start
+    cued = match.has_before("year_cue") or match.start < match.tokens("core")[0].start
     if number not in _MODERN and (match.word_before() or after):
         return cued and (plain or number % 50 != 0 or words.capitals and after.islower())
     if cued or plain:
@@ -79,9 +82,3 @@ def _is_year(match: Match) -> bool:
 def _counts(match: Match) -> bool:
     """Whether an amount would count the word behind the match."""
     return folded(match.word_after()) in match.grammar.words.counted
-
-
-def _has_role(match: Match, role: str) -> bool:
-    """Whether the word before the match has ``role``."""
-    word = match.grammar.words.words.get(folded(match.word_before()))
-    return word is not None and role in word.roles

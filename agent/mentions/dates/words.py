@@ -8,7 +8,7 @@ and value. A word may have several roles; the grammar decides by what stands aro
 Roles that explain themselves not: ``filler`` are articles and prepositions inside a date; ``*_cue`` words make a bare
 month, season, year, day in figures or clock time one; ``*_loose`` need such a cue or a year beside them; ``code``
 words come before figures that are no date (``version 2.5.2024``); ``habit`` words make a weekday none (``every
-Tuesday``); ``counted`` is what a four-digit amount may count (``2024 tonnes``). A value ``-1 night`` is an offset in
+Tuesday``), ``owner`` words a decade (``in her 60s``); ``counted`` is what a four-digit amount may count (``2024 tonnes``). A value ``-1 night`` is an offset in
 days and a part of the day.
 """
 
@@ -67,7 +67,7 @@ class DateWords:
 
 
 _ANCHORS = frozenset(
-    "month month_short weekday unit quarter half half_loose century decade season season_loose weekend fiscal years decade_of deictic daypart "
+    "month month_short weekday unit quarter half half_loose century decade season season_loose weekend fiscal years decade_of deictic daypart hour_cue century_word "
     "year_word part_of_unit clock clock_loose clock_letter clock_cue clock_before clock_word meridiem meridiem_end "
     "decade_suffix quarter_letter half_letter year day_cue".split()
 )
@@ -93,6 +93,7 @@ def date_words(language: str) -> DateWords:
     for ending in table.get("roman_endings", ()):
         for number, numeral in enumerate(_ROMAN, 1):
             roles.setdefault((numeral + ending,), {})["roman"] = str(number)
+    _plain_months(table, roles)
     return _assembled(language, table, roles)
 
 
@@ -115,7 +116,7 @@ def _assembled(
     language: str, table: dict[str, Any], roles: dict[tuple[str, ...], dict[str, str]]
 ) -> DateWords:
     signs: dict[frozenset[str], str] = {}
-    capitals = frozenset({"roman", *table.get("capitalised", ())})
+    capitals = frozenset({"roman", "century_word", *table.get("capitalised", ())})
     words: dict[str, Word] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
     for spelling, values in roles.items():
@@ -149,6 +150,13 @@ def _assembled(
         capitals="month" in capitals,
         nouns_capitalised=table.get("nouns_capitalised", False),
     )
+
+
+def _plain_months(table: dict[str, Any], roles: dict[tuple[str, ...], dict[str, str]]) -> None:
+    """Give the role ``plain_month`` to the months that are nothing else."""
+    for (first, *more), values in roles.items():
+        if "month" in values and not more and first not in table.get("namesakes", ()):
+            values["plain_month"] = values["month"]
 
 
 def _named(roles: dict[tuple[str, ...], dict[str, str]], role: str) -> dict[str, int]:
