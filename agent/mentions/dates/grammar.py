@@ -44,7 +44,8 @@ _PIECES = {
 
 _RULES = {
     "clock_range": r"(?:@FROM?(?P<left>@CLOCK|@SHORT_CLOCK)@TO|@clock_from(?P<left2>@CLOCK|@SHORT_CLOCK)@clock_to)(?P<right>@CLOCK)"
-    r"|@clock_from(?P<left3>@CLOCK|@SHORT_CLOCK)@clock_to(?P<right3>@SHORT_CLOCK)",
+    r"|@clock_from(?P<left3>@CLOCK|@SHORT_CLOCK)@clock_to(?P<right3>@SHORT_CLOCK)"
+    r"|@FROM(?P<left4>@CLOCK|@SHORT_CLOCK|@hour@clock_loose)@TO(?P<right4>@hour=?@clock_loose)",
     "clock": r"@BOUND?(?:(?!@clock_exact)@APPROX)?(?P<core>@CLOCK)|(?<=@clock_cue)(?P<core2>@hour[.:]@minute|@hour@clock_loose)|(?<=@hour_cue)(?P<core3>@hour)",
     "year_first": r"@BOUND?(?P<core>@year(?P<mark1>[-./])@month_figure(?P=mark1)@day)",
     "day_first": r"@BOUND?@WD?(?P<core>@day(?P<mark2>[-./])@day(?P=mark2)(?:@year|@short_year))",

@@ -108,8 +108,8 @@ def clock(match: Match) -> Values | None:
 
 def clock_range(match: Match) -> Values | None:
     """``from 9 am to 5 pm``, ``dalle 9 alle 17``."""
-    left = match.tokens("left", "left2", "left3")
-    right = match.tokens("right", "right3")
+    left = match.tokens("left", "left2", "left3", "left4")
+    right = match.tokens("right", "right3", "right4")
     meridiem = next((token for token in right if token.has("meridiem", "meridiem_letter")), None)
     first, last = _time([*left, meridiem] if meridiem and not _meridiem(left) else left), _time(right)
     if first is None or last is None:
