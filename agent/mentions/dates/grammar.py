@@ -47,42 +47,56 @@ _RULES = {
     r"|@clock_from(?P<left3>@CLOCK|@SHORT_CLOCK)@clock_to(?P<right3>@SHORT_CLOCK)"
     r"|@FROM(?P<left4>@CLOCK|@SHORT_CLOCK|@hour@clock_loose)@TO(?P<right4>@hour=?@clock_loose)",
     "clock": r"@BOUND?(?:(?!@clock_exact)@APPROX)?(?P<core>@CLOCK)|(?<=@clock_cue)(?P<core2>@hour[.:]@minute|@hour@clock_loose)|(?<=@hour_cue)(?P<core3>@hour)",
-    "year_first": r"@BOUND?(?P<core>@year(?P<mark1>[-./])@month_figure(?P=mark1)@day)",
-    "day_first": r"@BOUND?@WD?(?P<core>@day(?P<mark2>[-./])@day(?P=mark2)(?:@year|@short_year))",
-    "day_month": r"(?:@BOUND|(?<=@day_cue))@WD?(?P<core>@day\.@month_figure)",
-    "month_figures": r"@BOUND?(?P<core>@month_figure/@year)",
+    "day_month": r"(?:@BOUND|(?<=@day_cue))@WD?(?P<core>@day\.@month_figure)(?![.=])",
     "date_range": r"(?:@FROM?(?P<left>@WD?@DAY|@DATE)@TO|@BETWEEN(?P<left2>@WD?@DAY|@DATE)@AND)(?P<right>@DATE)"
     r"|(?:@FROM?(?P<left3>@MONTH_DATE)@TO|@BETWEEN(?P<left4>@MONTH_DATE)@AND)(?P<right3>@MONTH_DATE|@day@ORD?@YEAR?)",
     "month_range": r"(?:@FROM(?P<left>@MONTH_YEAR|@month)@TO|@BETWEEN(?P<left2>@MONTH_YEAR|@month)@AND)(?P<right>@MONTH_YEAR|@month)"
     r"|(?P<left3>@MONTH_YEAR|@MON)@TO(?P<right3>@MONTH_YEAR)",
-    "fiscal_year": r"@PREFIX(?P<core>@fiscal@filler{0,2}=?(?P<left>@year|@short_year)(?:[-/](?P<right>@year|@short_year))?"
-    r"|(?P<left2>@year)(?:[-/](?P<right2>@year|@short_year))?@fiscal)",
-    "date_of_year": r"@PREFIX(?P<core>@DATE|@MONTH_DATE|@MON|@season)@filler{0,2}@THAT_YEAR",
-    "date_relative": r"@PREFIX(?P<core>@relative_before@filler?@DATE|@DATE@relative_after)",
-    "date": r"@PREFIX(?P<core>@DATE|@MONTH_DATE)@DAYPART?",
     "year_range": r"(?:@FROM(?P<left>@year)@TO|@BETWEEN(?P<left2>@year)@AND|(?P<left3>@year)(?:[-~/]|@to))(?P<right>@year)"
-    r"|(?P<left4>@year)(?P<mark3>[-/])(?P<right4>@short_year)",
-    "month": r"@PREFIX(?P<core>@MONTH_YEAR)",
-    "quarter": r"@PREFIX(?P<core>(?:@NTH@quarter|@quarter_letter=@day)(?:[-/]?@filler{0,2}(?:@year|@THAT_YEAR|(?P<this>@unit)))?)",
-    "half": r"@PREFIX(?P<core>(?:@NTH(?:@half|@half_loose)|@half_letter=@day)[-/]?@filler{0,2}(?:@year|@THAT_YEAR|(?P<this>@unit))|@NTH@half)",
-    "season": r"@PREFIX(?P<core>(?:@season|@season_loose)@filler{0,2}@year(?:[-/](?P<right>@year|@short_year))?)",
-    "century": r"@PREFIX(?P<core>@NTH@century|@century_word|@century(?:@roman|@day))",
-    "decade": r"@PREFIX(?P<core>@round_year=@decade_suffix(?:-?@years)?|@short_year=@decade_suffix@YEARS|@decade_of@filler?(?:@round_year|@short_year|@decade_word)"
-    r"|@decade@filler{0,3}@decade_of?@filler?(?:@round_year|@short_year|@decade_word)|@DECADE_WORD)",
+    r"|(?P<left4>@year)(?P<mark3>[-/])(?P<right4>@short_year)(?![-=]|@fiscal)",
     "ago": r"@BOUND?@APPROX?(?P<core>@ago_before(?P<about>@approx)?(?P<count>@AGO_COUNT)@unit|(?P<count2>@AGO_COUNT)@unit@ago_after)",
     "ahead": r"(?P<core>@ahead_before(?P<about>@approx)?(?P<count>@AGO_COUNT)@unit|(?P<count2>@AGO_COUNT)@unit@ahead_after)",
-    "deictic": r"@PREFIX(?P<core>@deictic)@DAYPART?",
     "part_of_unit": r"@BOUND?(?P<core>@part_of_unit)(?:@filler?(?P<year>@year))?",
-    "relative": r"@PREFIX(?P<core>(?:@relative_before|(?P<this>@this))(?:@RELATIVE|(?P<daypart2>@daypart))|@RELATIVE@relative_after)@DAYPART?",
     "weekday_range": r"(?:@FROM(?P<left>@weekday)@TO|@BETWEEN(?P<left2>@weekday)@AND|(?P<left3>@weekday)-)(?P<right>@weekday)",
-    "weekday": r"@PREFIX(?P<core>@weekday)@DAYPART?",
-    "year_word": r"@PREFIX(?P<core>@year_word)",
+}  # fmt: skip
+"""Forms that begin with words of their own, the longer before the shorter."""
+
+_PREFIXED = {
+    "year_first": r"(?P<core>@year(?P<mark1>[-./])@month_figure(?P=mark1)@day)",
+    "day_first": r"@WD?(?P<core>@day(?P<mark2>[-./])@day(?P=mark2)(?:@year|@short_year))",
+    "month_figures": r"(?P<core>@month_figure/@year)",
+    "fiscal_year": r"(?P<core>@fiscal@filler{0,2}=?(?P<left>@year|@short_year)(?:[-/](?P<right>@year|@short_year))?"
+    r"|(?P<left2>@year)(?:[-/](?P<right2>@year|@short_year))?@fiscal)",
+    "date_of_year": r"(?P<core>@DATE|@MONTH_DATE|@MON|@season)@filler{0,2}@THAT_YEAR",
+    "date_relative": r"(?P<core>@relative_before@filler?@DATE|@DATE@relative_after)",
+    "date": r"(?P<core>@DATE|@MONTH_DATE)@DAYPART?",
+    "month": r"(?P<core>@MONTH_YEAR)",
+    "quarter": r"(?P<core>(?:@NTH@quarter|@quarter_letter=@day)(?:[-/]?@filler{0,2}(?:@year|@THAT_YEAR|(?P<this>@unit)))?)",
+    "half": r"(?P<core>(?:@NTH(?:@half|@half_loose)|@half_letter=@day)[-/]?@filler{0,2}(?:@year|@THAT_YEAR|(?P<this>@unit))|@NTH@half)",
+    "season": r"(?P<core>(?:@season|@season_loose)@filler{0,2}@year(?:[-/](?P<right>@year|@short_year))?)",
+    "century": r"(?P<core>@NTH@century|@century_word|@century(?:@roman|@day))",
+    "decade": r"(?P<core>@round_year=@decade_suffix(?:-?@years)?|@short_year=@decade_suffix@YEARS|@decade_of@filler?(?:@round_year|@short_year|@decade_word)"
+    r"|@decade@filler{0,3}@decade_of?@filler?(?:@round_year|@short_year|@decade_word)|@DECADE_WORD)",
+    "deictic": r"(?P<core>@deictic)@DAYPART?",
+    "relative": r"(?P<core>(?:@relative_before|(?P<this>@this))(?:@RELATIVE|(?P<daypart2>@daypart))|@RELATIVE@relative_after)@DAYPART?",
+    "weekday": r"(?P<core>@weekday)@DAYPART?",
+    "year_word": r"(?P<core>@year_word)",
+    "year": r"(?P<core>@year)",
+}  # fmt: skip
+"""Forms that may stand behind a bound, an approximation and a part (``by around the end of``)."""
+
+_LONE = {
     "lone_month": r"(?:@SOME_PREFIX|(?<=@month_cue)|(?<=@month_cue@filler)|(?<=@month@and)|(?=@plain_month|@month_of))(?P<core>@month_of?@month)",
     "lone_season": r"(?:@SOME_PREFIX|(?<=@season_cue)|(?<=@season_cue@filler))(?P<core>@season)",
     "lone_unit": r"@BOUND?@APPROX?@PART(?P<core>@UNIT)(?![@figures@centuries])",
-    "year": r"@PREFIX(?P<core>@year)",
 }  # fmt: skip
-"""Every form of date, the longer before the shorter."""
+"""Forms that are a date only behind other words."""
+
+_INNER = frozenset(
+    "filler to and day_suffix decade_suffix years month_cue season_cue day_cue year_cue ago_after ahead_after daypart clock "
+    "clock_cue clock_loose clock_to hour_cue code habit owner origin clock_exact meridiem meridiem_letter meridiem_end".split()
+)
+"""Roles of words that no form begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +119,23 @@ def grammar(language: str) -> Grammar:
         "YEARS": "-?@years" if words.signs.get("years") else "",
         "DECADE_WORD": _decade_word(words),
     }
-    rules = {name: _written(rule, pieces, words.signs) for name, rule in _RULES.items()}
-    scan = "|".join(f"(?P<{name}>{_unnamed(rule)})" for name, rule in rules.items())
+
+    def written(rules: dict[str, str]) -> dict[str, str]:
+        return {name: _written(rule, pieces, words.signs) for name, rule in rules.items()}
+
+    prefix = _written("@PREFIX", pieces, words.signs)
+    plain, prefixed, lone = written(_RULES), written(_PREFIXED), written(_LONE)
+    rules = plain | {name: f"{prefix}(?:{rule})" for name, rule in prefixed.items()} | lone
+    starters = "".join(sign for kinds, sign in words.kinds.items() if not kinds <= _INNER)
+    scan = (
+        f"(?=[{FIGURE_SIGNS['figure']}{starters}])"
+        f"(?:{_either(plain)}|{_unnamed(prefix)}(?:{_either(prefixed)})|{_either(lone)})"
+    )
     return Grammar(re.compile(scan), {name: re.compile(rule) for name, rule in rules.items()}, words)
+
+
+def _either(rules: dict[str, str]) -> str:
+    return "|".join(f"(?P<{name}>{_unnamed(rule)})" for name, rule in rules.items())
 
 
 def _decade_word(words: DateWords) -> str:

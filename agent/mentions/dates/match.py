@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from agent.mentions.dates.relative import Published
     from agent.mentions.dates.runs import Run, Token
 
-_WORD_BEFORE = re.compile(r"([^\W_]+)\W{0,3}\Z")
+_WORDS = re.compile(r"[^\W_]+")
 _WORD_AFTER = re.compile(r"[ \u00a0\u202f\n]?([^\W\d_]+|[%€$£¥°\d])")
 _LONGEST_WORD = 24
 
@@ -67,8 +67,10 @@ class Match:
 
     def word_before(self) -> str:
         """The word before the match, as it is spelled, or nothing."""
-        found = _WORD_BEFORE.search(self.text, max(0, self.start - _LONGEST_WORD), self.start)
-        return found[1] if found else ""
+        start = self.start
+        before = self.text[max(0, start - _LONGEST_WORD) : start]
+        words = _WORDS.findall(before)
+        return words[-1] if words and words[-1] in before[-len(words[-1]) - 3 :] else ""
 
     def has_before(self, role: str) -> bool:
         """Whether the word before the match has ``role``."""

@@ -7,10 +7,11 @@ serves every language, costs nothing where no date word stands, and is linear: e
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from agent.mentions.dates.calendar import FIRST_YEAR, LAST_YEAR
-from agent.mentions.dates.words import TOKEN, DateWords, Word, folded
+from agent.mentions.dates.words import TOKEN, DateWords, Word, date_words, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,8 @@ GAPS = {
 }  # fmt: skip
 """What may stand between two words of a run, to its sign; a plain space has none."""
 
+_WIDEST_GAP = 3
+_LONGEST_FIGURE = 4
 _FIGURES = {
     **dict.fromkeys(map(str, range(1, 10)), "a"),
     **{f"0{n}": "b" for n in range(1, 10)},
@@ -39,18 +42,17 @@ FIGURE_SIGNS = {
 }  # fmt: skip
 """Roles of figures to their signs: ``a`` 1–9, ``b`` 01–09, ``c`` 10–12, and so on; ``Y`` and ``Z`` 1000–2199."""
 _FIGURE_WORDS = {
-    sign: Word(sign, frozenset({"figure"}), {}, anchor=sign in "YZ") for sign in FIGURE_SIGNS["figure"]
+    sign: Word("", sign, frozenset({"figure"}), {}, anchor=sign in "YZ") for sign in FIGURE_SIGNS["figure"]
 }
 
 
-@dataclass(slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, phrase or figure of a run, with its offsets in the text."""
 
     start: int
     end: int
     word: Word
-    figure: int | None = None
+    figure: int | None
 
     def value(self, role: str) -> str:
         """The value the word has in ``role``."""
@@ -77,36 +79,39 @@ class Run:
 
 def find_runs(text: str, words: DateWords) -> Iterator[Run]:
     """The runs of ``text`` in which a date may stand, in order."""
-    known, gaps = words.words, GAPS
-    tokens: list[Token] = []
+    language, gaps = words.language, GAPS
+    tokens: list[tuple[int, int, Word, int | None]] = []
     marks: list[str] = []
     before, anchored = -1, False
     for found in TOKEN.finditer(text):
-        spelled = found.group()
-        word = known.get(spelled) or known.get(folded(spelled))
-        figure: int | None = None
-        if word is None:
-            if not spelled[0].isdecimal():
-                continue
-            word, figure = _figure(spelled)
-        elif word.capital and not spelled[0].isupper():
+        known = _known(language, found.group())
+        if known is None:
             continue
+        word, figure = known
         start, end = found.span()
-        mark = gaps.get(text[before:start]) if start - before <= 3 else None
-        if mark is None or not tokens:
-            if anchored or (tokens and _dotted(marks)):
-                yield _run(text, tokens, marks, words)
-            tokens, marks, anchored = [], [], False
-            mark = ""
-        tokens.append(Token(start, end, word, figure))
+        mark = gaps.get(text[before:start]) if start - before <= _WIDEST_GAP else None
+        if mark is None:
+            if anchored or _in_figures(marks):
+                yield _run(tokens, marks)
+            tokens, marks, anchored, mark = [], [], False, ""
+        tokens.append((start, end, word, figure))
         marks.append(mark)
         anchored = anchored or word.anchor
         before = end
-    if anchored or (tokens and _dotted(marks)):
-        yield _run(text, tokens, marks, words)
+    if anchored or _in_figures(marks):
+        yield _run(tokens, marks)
 
 
-def _dotted(marks: list[str]) -> bool:
+@lru_cache(maxsize=1 << 16)
+def _known(language: str, spelled: str) -> tuple[Word, int | None] | None:
+    """The word or figure that ``spelled`` is; ``None`` if it has no part in dates."""
+    if spelled[0].isdecimal():
+        return _figure(spelled)
+    word = date_words(language).words.get(folded(spelled))
+    return None if word is None or (word.capital and not spelled[0].isupper()) else (word, None)
+
+
+def _in_figures(marks: list[str]) -> bool:
     """Whether a date or a time may stand here in figures alone."""
     return len(marks) > 1 and not {".", "/", "-", ":"}.isdisjoint(marks)
 
@@ -114,7 +119,7 @@ def _dotted(marks: list[str]) -> bool:
 def _figure(spelled: str) -> tuple[Word, int | None]:
     sign = _FIGURES.get(spelled)
     if sign is None:
-        if not spelled.isascii() or len(spelled) > 4:
+        if not spelled.isascii() or len(spelled) > _LONGEST_FIGURE:
             return _FIGURE_WORDS["N"], None
         number = int(spelled)
         year = "Z" if number % 10 == 0 else "Y"
@@ -122,7 +127,7 @@ def _figure(spelled: str) -> tuple[Word, int | None]:
     return _FIGURE_WORDS[sign], int(spelled)
 
 
-def _run(text: str, tokens: list[Token], marks: list[str], words: DateWords) -> Run:
+def _run(tokens: list[tuple[int, int, Word, int | None]], marks: list[str]) -> Run:
     """The run of ``tokens`` with the phrases in it put together."""
     joined: list[Token] = []
     signs: list[str] = []
@@ -130,25 +135,28 @@ def _run(text: str, tokens: list[Token], marks: list[str], words: DateWords) -> 
     at = 0
     while at < len(tokens):
         token, mark = tokens[at], marks[at]
-        token, at = _phrase(text, tokens, marks, at, words) if not token.figure else (token, at + 1)
-        signs.append(mark + token.word.sign)
-        index += [len(joined)] * (len(mark) + 1)
-        joined.append(token)
+        if mark:
+            signs.append(mark)
+            index.append(len(joined))
+        phrase, length = _phrase(tokens, marks, at) if token[2].phrases else (None, 1)
+        if phrase is not None:
+            token = (token[0], tokens[at + length - 1][1], phrase, None)
+        signs.append(token[2].sign)
+        index.append(len(joined))
+        joined.append(Token._make(token))
+        at += length
     return Run(joined, "".join(signs), index)
 
 
 def _phrase(
-    text: str, tokens: list[Token], marks: list[str], at: int, words: DateWords
-) -> tuple[Token, int]:
-    """The longest phrase that starts at a token, or the token, and the index behind it."""
-    first = tokens[at]
-    phrases = words.phrases.get(folded(text[first.start : first.end]))
-    for rest, word in phrases or ():
-        last = at + len(rest)
-        if last < len(tokens) and all(
-            marks[at + 1 + step] in {"", "-"}
-            and folded(text[tokens[at + 1 + step].start : tokens[at + 1 + step].end]) == part
-            for step, part in enumerate(rest)
+    tokens: list[tuple[int, int, Word, int | None]], marks: list[str], at: int
+) -> tuple[Word | None, int]:
+    """The longest phrase that starts at a token, if one does, and how many tokens it has."""
+    for rest, word in tokens[at][2].phrases:
+        behind = at + 1 + len(rest)
+        if behind <= len(tokens) and all(
+            marks[place] in {"", "-"} and tokens[place][2].spelling == part
+            for place, part in zip(range(at + 1, behind), rest, strict=True)
         ):
-            return Token(first.start, tokens[last].end, word), last + 1
-    return first, at + 1
+            return word, 1 + len(rest)
+    return None, 1

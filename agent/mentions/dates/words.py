@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -27,35 +27,40 @@ _ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix x
 LANGUAGES = ("de", "en", "es", "fr", "it")
 
 
+_NO_ROLE = chr(0x4DFF)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word, phrase or figure as the grammar sees it.
 
     ``sign`` is one character, the same for all words of one language with the same roles. ``values`` are by role.
     ``capital``: in running text it begins with a capital letter. ``anchor``: a date may stand where it stands.
+    ``phrases`` are those it begins, longest first: the words that follow and what they are together.
     """
 
+    spelling: str
     sign: str
     roles: frozenset[str]
     values: dict[str, str] = field(default_factory=dict)
     capital: bool = False
     anchor: bool = False
+    phrases: tuple[tuple[tuple[str, ...], Word], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DateWords:
     """One language's words, by their folded spelling, and its habits.
 
-    ``phrases`` are by their first word, longest first: the words that follow and what they are together.
-    ``signs`` are the characters of all roles. ``month_first``: 02/11/2026 may be the eleventh of February, and
+    ``signs`` are the characters of all roles, ``kinds`` the roles that each one has. ``month_first``: 02/11/2026 may be the eleventh of February, and
     ``March 12`` is a day. ``comma_year``: a comma may stand before the year. ``ordinal_dot``: a full stop makes
     a figure an ordinal. ``capitals``: months and weekdays begin with one; ``nouns_capitalised``: all nouns do.
     """
 
     words: dict[str, Word]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], Word], ...]]
     language: str
     signs: dict[str, str]
+    kinds: dict[frozenset[str], str]
     months: dict[str, int]
     weekdays: frozenset[str]
     counted: frozenset[str]
@@ -122,25 +127,25 @@ def _assembled(
     for spelling, values in roles.items():
         kinds = frozenset(values)
         sign = signs.setdefault(kinds, chr(0x4E00 + len(signs)))
-        word = Word(sign, kinds, values, capital=bool(kinds & capitals), anchor=bool(kinds & _ANCHORS))
+        capital, anchor = bool(kinds & capitals), bool(kinds & _ANCHORS)
+        word = Word(" ".join(spelling), sign, kinds, values, capital=capital, anchor=anchor)
         if len(spelling) == 1:
             words[spelling[0]] = word
         else:
             phrases.setdefault(spelling[0], []).append((spelling[1:], word))
-    nothing = Word(chr(0x4DFF), frozenset())
     for opening, more in phrases.items():
         for part in (opening, *(part for rest, _ in more for part in rest)):
-            words.setdefault(part, nothing)
+            words.setdefault(part, Word(part, _NO_ROLE, frozenset()))
+        longest_first = tuple(sorted(more, key=lambda item: -len(item[0])))
+        words[opening] = replace(words[opening], phrases=longest_first)
     return DateWords(
         language=language,
         words=words,
-        phrases={
-            word: tuple(sorted(found, key=lambda item: -len(item[0]))) for word, found in phrases.items()
-        },
         signs={
             role: "".join(sign for kinds, sign in signs.items() if role in kinds)
             for role in frozenset(role for kinds in signs for role in kinds)
         },
+        kinds=signs,
         months=_named(roles, "month") | _named(roles, "month_short"),
         weekdays=frozenset(_named(roles, "weekday") | _named(roles, "weekday_short")),
         counted=frozenset(table.get("counted", ())),
