@@ -94,7 +94,7 @@ _LONE = {
 
 _INNER = frozenset(
     "filler to and day_suffix decade_suffix years month_cue season_cue day_cue year_cue ago_after ahead_after daypart clock "
-    "clock_cue clock_loose clock_to hour_cue code habit owner origin clock_exact meridiem meridiem_letter meridiem_end".split()
+    "clock_cue clock_loose clock_to hour_cue code habit owner zone origin clock_exact meridiem meridiem_letter meridiem_end".split()
 )
 """Roles of words that no form begins with."""
 

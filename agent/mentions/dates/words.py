@@ -8,7 +8,7 @@ and value. A word may have several roles; the grammar decides by what stands aro
 Roles that explain themselves not: ``filler`` are articles and prepositions inside a date; ``*_cue`` words make a bare
 month, season, year, day in figures or clock time one; ``*_loose`` need such a cue or a year beside them; ``code``
 words come before figures that are no date (``version 2.5.2024``); ``habit`` words make a weekday none (``every
-Tuesday``), ``owner`` words a decade (``in her 60s``); ``counted`` is what a four-digit amount may count (``2024 tonnes``). A value ``-1 night`` is an offset in
+Tuesday``), ``owner`` words a decade (``in her 60s``); ``zone`` names a time zone; ``counted`` is what a four-digit amount may count (``2024 tonnes``). A value ``-1 night`` is an offset in
 days and a part of the day.
 """
 
