@@ -25,8 +25,8 @@ _CLOCK = re.compile(
 _TIMESTAMP = re.compile(r"(?<=\d)T(?=\d{2}:)", re.I)
 _WORD = re.compile(r"[^\W\d_]+|[^\s,.()–—-]")
 _BESIDE = frozenset(
-    "filler weekday weekday_short zone clock clock_loose clock_letter clock_cue clock_before clock_exact month_cue day_cue "
-    "meridiem meridiem_letter meridiem_end".split()
+    "filler weekday weekday_short zone clock clock_loose clock_letter clock_cue clock_before clock_exact month_cue "
+    "day_cue meridiem meridiem_letter meridiem_end".split()
 )
 """Roles of words that may stand beside a date by itself."""
 
@@ -42,7 +42,10 @@ def parse_date(written: str, *, language: str | None) -> str | None:
     if len(written) > _MAX_CHARACTERS or not _YEAR.search(text):
         return None
     found = {
-        date for code in _languages(language) for spelled in (text, text.title()) for date in _alone(spelled, code)
+        date
+        for code in _languages(language)
+        for spelled in (text, text.title())
+        for date in _alone(spelled, code)
     }
     return (found.pop() or None) if len(found) == 1 else None
 
@@ -87,8 +90,9 @@ def _iso_dates(period: Period) -> Iterator[str]:
     if period.candidates:
         yield ""
     elif period.first is not None and period.first.year in _YEARS and not _qualified(period):
-        if period.precision in {"day", "month"}:
-            yield period.first.isoformat()[: 10 if period.precision == "day" else 7]
+        yield from {"day": [period.first.isoformat()], "month": [period.first.isoformat()[:7]]}.get(
+            period.precision, ()
+        )
 
 
 def _qualified(period: Period) -> bool:

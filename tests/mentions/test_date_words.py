@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from importlib.resources import files
 
+import babel
 import pytest
 
 from agent.mentions.dates.grammar import grammar
@@ -15,7 +16,6 @@ TABLES = files("agent.mentions.dates").joinpath("tables")
 
 def test_names_of_months_and_weekdays_are_those_of_the_cldr() -> None:
     """``cldr.toml`` is what Babel has of the Unicode CLDR; where this fails, write the names below into it."""
-    babel = pytest.importorskip("babel")
     names = {}
     for code in LANGUAGES:
         locale = babel.Locale(code)

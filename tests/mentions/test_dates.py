@@ -31,7 +31,11 @@ Mention = tuple[int, int, tuple[tuple[str, Any], ...]]
 def read(sentence: Gold) -> Counter[Mention]:
     """What the reader finds in a gold sentence."""
     return Counter(
-        (period.start, period.end, tuple(sorted((key, getattr(period, key)) for key in (*EMPTY, "precision"))))
+        (
+            period.start,
+            period.end,
+            tuple(sorted((key, getattr(period, key)) for key in (*EMPTY, "precision"))),
+        )
         for period in read_dates(sentence.text, sentence.language, published=sentence.published)
     )
 
@@ -52,7 +56,9 @@ def f1(sentences: Iterable[Gold]) -> tuple[float, list[str]]:
         right += 2 * (found & gold).total()
         wrong += (found - gold).total() + (gold - found).total()
         if found != gold:
-            failures.append(f"{sentence.language}: {sentence.text}\n  found {found - gold}\n  gold {gold - found}")
+            failures.append(
+                f"{sentence.language}: {sentence.text}\n  found {found - gold}\n  gold {gold - found}"
+            )
     return right / (right + wrong), failures
 
 
@@ -70,7 +76,7 @@ def test_dates_are_read_with_exact_spans_and_values(name: str) -> None:
 def test_the_gold_is_large_and_balanced() -> None:
     """At least 170 mentions before tuning, no language with less than half of another's, and sentences without."""
     sentences = gold_sentences()
-    counts = Counter({code: 0 for code in LANGUAGES})
+    counts = Counter(dict.fromkeys(LANGUAGES, 0))
     for sentence in sentences:
         counts[sentence.language] += len(sentence.mentions)
     assert counts.total() >= 170
@@ -80,7 +86,12 @@ def test_the_gold_is_large_and_balanced() -> None:
 
 @pytest.mark.parametrize(
     ("published", "first"),
-    [("2024-03-14", datetime.date(2024, 2, 1)), ("2024-03", datetime.date(2024, 2, 1)), ("2024", None), (None, None)],
+    [
+        ("2024-03-14", datetime.date(2024, 2, 1)),
+        ("2024-03", datetime.date(2024, 2, 1)),
+        ("2024", None),
+        (None, None),
+    ],
 )
 def test_relative_dates_need_a_document_date_precise_enough(
     published: str | None, first: datetime.date | None
@@ -123,13 +134,17 @@ def test_typography_does_not_hide_a_date(language: str, text: str) -> None:
 
 
 PIECES = [
-    *"12 March 2024 / - – . , : the of by end Q3 II 1990s May – 15h30 vor zwei Jahren il y a deux ans fa hace XIX ' ’".split(" "),
-    " ", "  ", "\n", "٣", "²", "½", "\u0301", "\ud800", "0", "9999", "31", "29 February 2023", "Tuesday", "siglo", "anni", "bis",
+    *"12 March 2024 / - – . , : the of by end Q3 II 1990s May – 15h30 vor zwei Jahren il y a deux ans fa".split(" "),
+    *(" ", "  ", "\n", "٣", "²", "½", "\u0301", "\ud800", "0", "9999", "31", "29 February 2023", "Tuesday", "siglo"),
+    *("anni", "bis", "hace", "XIX", "'", "’"),
 ]  # fmt: skip
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=80), st.sampled_from(LANGUAGES))
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=80),
+    st.sampled_from(LANGUAGES),
+)
 def test_any_text_is_read_without_a_crash(text: str, language: str) -> None:
     """Spans lie in the text in order, none over another, with days in order."""
     before = 0
@@ -144,11 +159,19 @@ def test_any_text_is_read_without_a_crash(text: str, language: str) -> None:
 def test_spaced_pieces_of_dates_are_read_without_a_crash(text: str, language: str) -> None:
     """Whatever stands next to whatever else, each mention says what is meant by something."""
     for period in read_dates(text, language, published="2024-03"):
-        assert period.minutes or period.first or period.yearless or period.weekday is not None or period.relative
+        assert (
+            period.minutes or period.first or period.yearless or period.weekday is not None or period.relative
+        )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("piece", ["1.", "3 May ", "the end of ", "2024-", "bis ", "de ", "12:", "Q", "a", "\u0301", "1/", "von 3 bis "])
+@pytest.mark.parametrize(
+    ("language", "piece"),
+    [
+        ("en", "1."), ("de", "1."), ("en", "3 May "), ("en", "the end of "), ("en", "2024-"), ("de", "bis "),
+        ("es", "de "),
+        ("it", "12:"), ("en", "Q"), ("fr", "a"), ("fr", "e\u0301"), ("it", "1/"), ("de", "von 3 bis "), ("en", "2024 "),
+    ],
+)  # fmt: skip
 def test_time_is_linear_in_hostile_text(language: str, piece: str) -> None:
     """Eight times the text takes no more than some fourteen times as long."""
 
@@ -159,5 +182,5 @@ def test_time_is_linear_in_hostile_text(language: str, piece: str) -> None:
         return time.process_time() - started
 
     seconds(1000)
-    short = min(seconds(5_000) for _ in range(2))
-    assert seconds(40_000) < 14 * short + 0.1
+    short = min(seconds(4_000) for _ in range(2))
+    assert seconds(32_000) < 14 * short + 0.1

@@ -25,7 +25,11 @@ def compare_clocks(claim: Period, source: Period) -> Comparison:
         met = _meet(_named(claim), _named(source))
     else:
         met = _meet(_allowed(claim), _allowed(source))
-    return Comparison("compatible", "one time allows the other") if met else Comparison("different", "another time")
+    return (
+        Comparison("compatible", "one time allows the other")
+        if met
+        else Comparison("different", "another time")
+    )
 
 
 def _said(period: Period) -> tuple[object, ...]:

@@ -98,8 +98,7 @@ def _compare_days(claim: Period, source: Period) -> Comparison:
     agreeing = [
         (one, other)
         for one, other in _pairs(claim, source)
-        if bounded(one, claim).meets(bounded(other, source))
-        and (one.near(other) or not nearby)
+        if bounded(one, claim).meets(bounded(other, source)) and (one.near(other) or not nearby)
     ]
     if not agreeing:
         bound = claim.bound or source.bound

@@ -88,9 +88,9 @@ def weekday(match: Match) -> Values | None:
     core = match.tokens("core")[0]
     if match.has_before("habit"):
         return None
-    if not match.grammar.words.capitals and match.text[core.start].isupper():
-        if not opens_sentence(match.text, core.start):
-            return None
+    capital = match.text[core.start].isupper() and not match.grammar.words.capitals
+    if capital and not opens_sentence(match.text, core.start):
+        return None
     number = int(core.value("weekday"))
     days = weekdays_near(match.published, number)
     values: Values = {"precision": "day", "weekday": number, "relative": True, "candidates": days}
@@ -187,7 +187,9 @@ def _open_month(match: Match, month: int) -> Values:
 
 
 def _unit(token: Token) -> str:
-    return token.value("unit") if token.has("unit") else next(unit for unit in _PLAIN_UNITS if token.has(unit))
+    return (
+        token.value("unit") if token.has("unit") else next(unit for unit in _PLAIN_UNITS if token.has(unit))
+    )
 
 
 def _relative(precision: str, days: Days | None) -> Values:

@@ -19,16 +19,38 @@ if TYPE_CHECKING:
     from agent.mentions.dates.runs import Run
 
 _READERS: dict[str, Callable[[Match], dict[str, Any] | None]] = {
-    **{name: getattr(absolute, name) for name in (
-        "year_first", "day_first", "day_month", "month_figures", "date_range", "date_of_year", "date_relative", "fiscal_year", "date", "year_range", "quarter",
-        "half", "season", "century", "decade", "lone_month", "lone_season", "year",
-    )},
-    **{name: getattr(hanging, name) for name in (
-        "clock_range", "clock", "ago", "ahead", "deictic", "part_of_unit", "relative", "weekday", "year_word", "lone_unit",
-    )},
+    "year_first": absolute.year_first,
+    "day_first": absolute.day_first,
+    "day_month": absolute.day_month,
+    "month_figures": absolute.month_figures,
+    "date_range": absolute.date_range,
+    "date_of_year": absolute.date_of_year,
+    "date_relative": absolute.date_relative,
+    "fiscal_year": absolute.fiscal_year,
+    "date": absolute.date,
+    "year_range": absolute.year_range,
+    "quarter": absolute.quarter,
+    "half": absolute.half,
+    "season": absolute.season,
+    "century": absolute.century,
+    "decade": absolute.decade,
+    "lone_month": absolute.lone_month,
+    "lone_season": absolute.lone_season,
+    "year": absolute.year,
     "month": absolute.date,
     "month_range": absolute.date_range,
-}  # fmt: skip
+    "clock_range": hanging.clock_range,
+    "clock": hanging.clock,
+    "ago": hanging.ago,
+    "ahead": hanging.ahead,
+    "deictic": hanging.deictic,
+    "part_of_unit": hanging.part_of_unit,
+    "relative": hanging.relative,
+    "weekday": hanging.weekday,
+    "year_word": hanging.year_word,
+    "lone_unit": hanging.lone_unit,
+}
+"""The reader of every rule of the grammar."""
 
 
 def read_dates(text: str, language: str, *, published: str | None = None) -> list[Period]:

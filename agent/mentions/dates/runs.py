@@ -16,11 +16,16 @@ from agent.mentions.dates.words import TOKEN, DateWords, Word, date_words, folde
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_SPACES = ("", " ", "\u00a0", "\u202f", "\n")
 GAPS = {
-    "": "=", " ": "", "\u00a0": "", "\u202f": "", "\u2009": "", "\n": "", "\r\n": "", "  ": "", "'": "", "’": "", " '": "", " ’": "",
-    ", ": ",", ",": ",", ",\n": ",", ".": ".", ". ": ";", ".\n": ";", ".\u00a0": ";", "° ": "%", "°": "%", "-": "-", "–": "-", "‑": "-",
-    "—": "-", ".-": "-", ".–": "-", " - ": "~", " – ": "~", " — ": "~", ". - ": "~", ". – ": "~", "/": "/", "./": "/", ":": ":",
-}  # fmt: skip
+    **dict.fromkeys((*_SPACES, "\u2009", "\r\n", "  ", "'", "’", " '", " ’"), ""),
+    **{"," + space: "," for space in _SPACES},
+    **{"." + space: ";" for space in _SPACES},
+    **{"°" + space: "%" for space in _SPACES},
+    **dict.fromkeys(("-", "–", "‑", "—", ".-", ".–"), "-"),
+    **dict.fromkeys((" - ", " – ", " — ", ". - ", ". – "), "~"),
+    **{"": "=", ".": ".", "/": "/", "./": "/", ":": ":"},
+}
 """What may stand between two words of a run, to its sign; a plain space has none."""
 
 _WIDEST_GAP = 3
@@ -37,9 +42,16 @@ _FIGURES = {
     "0": "i",
 }
 FIGURE_SIGNS = {
-    "day": "abcde", "month_figure": "abc", "hour": "abcdhi", "minute": "bcdefh", "short_year": "bcdefgh", "count": "abcdefgn",
-    "year": "YZ", "round_year": "Z", "figure": "abcdefghinYZN",
-}  # fmt: skip
+    "day": "abcde",
+    "month_figure": "abc",
+    "hour": "abcdhi",
+    "minute": "bcdefh",
+    "short_year": "bcdefgh",
+    "count": "abcdefgn",
+    "year": "YZ",
+    "round_year": "Z",
+    "figure": "abcdefghinYZN",
+}
 """Roles of figures to their signs: ``a`` 1–9, ``b`` 01–09, ``c`` 10–12, and so on; ``Y`` and ``Z`` 1000–2199."""
 _FIGURE_WORDS = {
     sign: Word("", sign, frozenset({"figure"}), {}, anchor=sign in "YZ") for sign in FIGURE_SIGNS["figure"]

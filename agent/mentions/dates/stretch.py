@@ -13,10 +13,8 @@ if TYPE_CHECKING:
 
 EARLIEST, LATEST = 0, 4_000_000
 """Before and after all days, counted as `datetime.date.toordinal` does."""
-_LEEWAY = {
-    "day": 3, "weekend": 7, "week": 7, "month": 31, "season": 92, "quarter": 92, "half": 183, "year": 366, "fiscal_year": 366,
-    "decade": 3653, "century": 36525,
-}  # fmt: skip
+_LEEWAY = {"day": 3, "weekend": 7, "week": 7, "month": 31, "season": 92, "quarter": 92, "half": 183}
+_LEEWAY |= {"year": 366, "fiscal_year": 366, "decade": 3653, "century": 36525}
 _FISCAL_LEEWAY = 366
 _HALF_YEAR = 183
 

@@ -58,12 +58,14 @@ def _is_month(match: Match) -> bool:
 def _is_year(match: Match) -> bool:
     """Whether four figures by themselves are a year.
 
-    Never beside another figure or before what amounts count. Before 1900 only behind a word that years follow, or if there is nothing else; after
-    that, without such a word, not before what looks like a noun in the plural.
+    Never beside another figure or before what amounts count. Before 1900 only behind a word that years follow, or
+    if there is nothing else; after that, without such a word, not before what looks like a noun in the plural.
     """
     number = match.tokens("core")[0].figure or 0
     text, words = match.text, match.grammar.words
-    if _FIGURE_BEFORE.search(text, max(0, match.start - 2), match.start) or _FIGURE_AFTER.match(text, match.end):
+    if _FIGURE_BEFORE.search(text, max(0, match.start - 2), match.start) or _FIGURE_AFTER.match(
+        text, match.end
+    ):
         return False
     if _counts(match):
         return False
@@ -71,7 +73,7 @@ def _is_year(match: Match) -> bool:
     plain = not after or after in lexicon(words.language).function_words
     cued = match.has_before("year_cue") or match.start < match.tokens("core")[0].start
     if number not in _MODERN and (match.word_before() or after):
-        return cued and (plain or number % 50 != 0 or words.capitals and after.islower())
+        return cued and (plain or number % 50 != 0 or (words.capitals and after.islower()))
     if cued or plain:
         return True
     if words.nouns_capitalised:

@@ -1,15 +1,25 @@
 """The words dates are made of, per language.
 
-``tables/cldr.toml`` holds the names of months and weekdays of the Unicode CLDR, taken from Babel (a test makes it
-again); ``tables/<ISO 639-1 code>.toml`` holds what the CLDR does not know: inflected forms, bounds, parts, relative
+``tables/cldr.toml`` holds the names of months and weekdays of the Unicode CLDR, taken from Babel (a test compares
+them); ``tables/<ISO 639-1 code>.toml`` holds what the CLDR does not know: inflected forms, bounds, parts, relative
 words, and what tells a year from an amount. ``[words]`` lists words and phrases by role, ``[values.<role>]`` by role
 and value. A word may have several roles; the grammar decides by what stands around it.
 
-Roles that explain themselves not: ``filler`` are articles and prepositions inside a date; ``*_cue`` words make a bare
-month, season, year, day in figures or clock time one; ``*_loose`` need such a cue or a year beside them; ``code``
-words come before figures that are no date (``version 2.5.2024``); ``habit`` words make a weekday none (``every
-Tuesday``), ``owner`` words a decade (``in her 60s``); ``zone`` names a time zone; ``counted`` is what a four-digit amount may count (``2024 tonnes``). A value ``-1 night`` is an offset in
-days and a part of the day.
+Roles that do not explain themselves: ``filler`` are articles and prepositions inside a date. ``*_cue`` words make a
+bare month, season, year, day in figures or time one; ``*_loose`` words need such a cue or a year beside them;
+``*_letter`` words are glued to a figure (``Q3``, ``15h30``). ``this``, ``relative_before`` and ``relative_after`` go
+with a unit, month or weekday (``mese scorso``); a value ``-1 night`` is an offset in days and a part of the day.
+``decade_of`` words precede a decade (``anni Novanta``), ``years`` follow it (``90er Jahre``). ``range_from`` opens a
+range; ``origin`` words bound a day or month, but seldom a year (``data from 2019``). After a ``clock_exact`` word a
+time is no approximate one (``um 15 Uhr``). ``code`` words come before figures that are no date (``version
+2.5.2024``), ``habit`` words make a weekday none (``every Tuesday``), ``owner`` words a decade (``in her 60s``);
+``zone`` names a time zone, which may stand beside a date by itself.
+
+Keys above the tables: ``month_first`` (02/11/2026 may be the eleventh of February, and ``March 12`` is a day),
+``comma_year`` (a comma may stand before the year), ``ordinal_dot`` (a full stop makes a figure an ordinal),
+``capitalised`` (roles whose words begin with a capital), ``nouns_capitalised``, ``namesakes`` (months that are names
+or other words too), ``roman_endings`` (what may be glued to a Roman numeral), ``counted`` (what a four-digit amount
+counts: ``2024 tonnes``).
 """
 
 from __future__ import annotations
@@ -52,9 +62,8 @@ class Word:
 class DateWords:
     """One language's words, by their folded spelling, and its habits.
 
-    ``signs`` are the characters of all roles, ``kinds`` the roles that each one has. ``month_first``: 02/11/2026 may be the eleventh of February, and
-    ``March 12`` is a day. ``comma_year``: a comma may stand before the year. ``ordinal_dot``: a full stop makes
-    a figure an ordinal. ``capitals``: months and weekdays begin with one; ``nouns_capitalised``: all nouns do.
+    ``signs`` are the characters of all roles, ``kinds`` the roles that each one has. ``capitals``: months and weekdays
+    begin with one. The other keys are those of the tables.
     """
 
     words: dict[str, Word]
@@ -72,10 +81,11 @@ class DateWords:
 
 
 _ANCHORS = frozenset(
-    "month month_short weekday unit quarter half half_loose century decade season season_loose weekend fiscal years decade_of deictic daypart hour_cue century_word "
-    "year_word part_of_unit clock clock_loose clock_letter clock_cue clock_before clock_word meridiem meridiem_end "
-    "decade_suffix quarter_letter half_letter year day_cue".split()
+    "month month_short weekday unit quarter half half_loose century century_word decade decade_of decade_suffix season "
+    "season_loose weekend fiscal years deictic daypart year_word part_of_unit clock clock_loose clock_letter clock_cue "
+    "clock_before clock_word hour_cue meridiem meridiem_end quarter_letter half_letter day_cue".split()
 )
+"""Roles without one of which there is no date but in figures."""
 
 
 def folded(word: str) -> str:
