@@ -109,6 +109,25 @@ def test_a_document_date_that_is_none_or_at_the_end_of_time_resolves_nothing_wro
         assert period.first is None or period.last is not None
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "It opened in 1500 schools, from Monday to Friday, 24/7; 1/2 of it stood in 2000 BC."),
+        ("en", "Twentieth Century Limited ran late in his 60s; every Tuesday, on 31 February 2024."),
+        (
+            "de",
+            "Von Montag bis Freitag sind 1500 Schulen offen, jeden Sonntag eine; 44 v. Chr. am 30. Februar 2024.",
+        ),
+        ("it", "Dal lunedì al venerdì aprono 1500 scuole, ogni martedì una; nel 1200 a. C. nessuna."),
+        ("fr", "Du lundi au vendredi, 1500 écoles ouvrent, chaque mardi une ; en 1200 av. J.-C. aucune."),
+        ("es", "De lunes a viernes abren 1500 escuelas, los martes una; en el 1200 a. C. ninguna."),
+    ],
+)
+def test_habits_amounts_and_impossible_days_are_no_dates(language: str, text: str) -> None:
+    """Opening hours, counted things, names, years before our era and days the calendar has not."""
+    assert [period.of(text) for period in read_dates(text, language)] == []
+
+
 @pytest.mark.parametrize("text", ["12 March 2024 and 05/06/2024", "2024-03-12, 13/02/2024 und 3.4.2024"])
 def test_a_language_without_a_table_has_dates_in_figures(text: str) -> None:
     """Of a language that is not known, no words are read."""

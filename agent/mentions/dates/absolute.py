@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 """Fields of a `Period`."""
+_FIRST_ISO_YEAR = 1900  # from which on 2024-03 is a month; 1500-03 is four years
 
 
 def year_first(match: Match) -> Values | None:
@@ -132,7 +133,7 @@ def year_range(match: Match) -> Values | None:
     first, short = full_year(match.tokens("left4")[0]), match.tokens("right4")[0]
     last = full_year(short, near=first)
     if match.found["mark3"] == "-":
-        if short.has("figure") and short.word.sign in "bc" and last != first + 1:
+        if first >= _FIRST_ISO_YEAR and short.word.sign in "bc" and last != first + 1:
             return _written(Fields(first, short.figure))
         return _year_span(first, last)
     if (first + 1) % 100 != last % 100:
@@ -178,9 +179,13 @@ def lone_season(match: Match) -> Values:
 
 def century(match: Match) -> Values | None:
     """``19th century``, ``XIX secolo``."""
-    number = _number(match.tokens("core"))
-    if number is None and match.tokens("core")[0].has("century_word"):
-        number = int(match.tokens("core")[0].value("century_word"))
+    core = match.tokens("core")
+    capital = any(match.text[token.start].isupper() for token in core if token.has("century"))
+    if capital and not match.grammar.words.nouns_capitalised and match.word_after()[:1].isupper():
+        return None
+    number = _number(core)
+    if number is None and core[0].has("century_word"):
+        number = int(core[0].value("century_word"))
     return _days(century_days(number), "century") if number and 1 < number <= 21 else None
 
 

@@ -29,15 +29,17 @@ _PIECES = {
     "AND": r"(?:@and@filler?)",
     "BOUND": r"(?P<bound>@bound@filler{0,2})",
     "APPROX": r"(?P<approx>@approx@filler?)",
-    "PART": r"(?P<part>@part-?@filler{0,3})",
+    "PART": r"(?P<part>@part-?@filler{0,3}|@ordinal@half_loose@filler{0,3}(?=@LONGER))",
+    "LONGER": r"(?:@NTH?@century|@month|@decade_of)",
     "PREFIX": r"(?:@BOUND?@APPROX?@PART?)",
-    "SOME_PREFIX": r"(?:(?=@bound|@approx|@part)@BOUND?@APPROX?@PART?)",
+    "SOME_PREFIX": r"(?:(?=@bound|@approx|@part|@ordinal@half_loose)@BOUND?@APPROX?@PART?)",
     "DAYPART": r"(?:-?(?P<daypart>@daypart))",
     "COUNT": r"(?:@count|@number)",
     "UNIT": r"(?:@unit|@quarter|@half|@weekend|@century|@decade)",
     "SOME_YEAR": r"(?:@year|@short_year)",
     "THAT_YEAR": r"(?P<that_year>(?:@relative_before|@this)@unit|@unit@relative_after)",
     "OF_YEAR": r"(?:@year|@THAT_YEAR|(?P<this>@unit))",
+    "OF_CENTURY": r"(?:@filler{0,2}(?:@NTH@century|@century))",
     "RELATIVE": r"(?:@UNIT|@month|@season|@season_loose|@weekday)",
     "CLOCK": r"(?:@hour(?:[.:]@minute)?=?(?:@meridiem|@meridiem_letter\.@meridiem_end|@clock)"
     r"|@hour=?@clock_letter=?@minute"
@@ -74,15 +76,15 @@ _RULES = {
 _PREFIXED = {
     "year_first": r"(?P<core>@year(?P<mark1>[-./])@month_figure(?P=mark1)@day)",
     "day_first": r"@WD?(?P<core>@day(?P<mark2>[-./])@day(?P=mark2)(?:@year|@short_year))",
-    "month_figures": r"(?P<core>@month_figure/@year)",
+    "month_figures": r"(?P<core>@month_figure_long/@year)",
     "fiscal_year": r"(?P<core>@fiscal@filler{0,2}=?(?P<left>@SOME_YEAR)(?:[-/](?P<right>@SOME_YEAR))?"
     r"|(?P<left2>@year)(?:[-/](?P<right2>@SOME_YEAR))?@fiscal)",
     "date_of_year": r"(?P<core>@DATE|@MONTH_DATE|@MON|@season)@filler{0,2}@THAT_YEAR",
     "date_relative": r"(?P<core>@relative_before@filler?@DATE|@DATE@relative_after)",
     "date": r"(?P<core>@DATE|@MONTH_DATE)@DAYPART?",
     "month": r"(?P<core>@MONTH_YEAR)",
-    "quarter": r"(?P<core>(?:@NTH@quarter|@quarter_letter=@day)(?:[-/]?@filler{0,2}@OF_YEAR)?)",
-    "half": r"(?P<core>(?:@NTH(?:@half|@half_loose)|@half_letter=@day)[-/]?@filler{0,2}@OF_YEAR|@NTH@half)",
+    "quarter": r"(?P<core>(?:@NTH@quarter|@quarter_letter=@day)(?:[-/]?@filler{0,2}@OF_YEAR)?)(?!@OF_CENTURY)",
+    "half": r"(?P<core>(?:@NTH(?:@half|@half_loose)|@half_letter=@day)[-/]?@filler{0,2}@OF_YEAR|@NTH@half)(?!@OF_CENTURY)",
     "season": r"(?P<core>(?:@season|@season_loose)@filler{0,2}@year(?:[-/](?P<right>@SOME_YEAR))?)",
     "century": r"(?P<core>@NTH@century|@century_word|@century(?:@roman|@day))",
     "decade": r"(?P<core>@round_year=@decade_suffix(?:-?@years)?|@short_year=@decade_suffix@YEARS|@DECADE_WORD"

@@ -72,8 +72,9 @@ def part_of_unit(match: Match) -> Values | None:
 
 def lone_unit(match: Match) -> Values | None:
     """``the end of the year``, ``Mitte der Woche``: of the one that runs at publication."""
-    unit = _unit(match.tokens("core")[0])
-    return None if unit == "day" else _relative(unit, unit_at(match.published, unit, 0))
+    core = match.tokens("core")[0]
+    unit = _unit(core)
+    return None if unit == "day" or core.has("plural") else _relative(unit, unit_at(match.published, unit, 0))
 
 
 def year_word(match: Match) -> Values:
@@ -95,6 +96,10 @@ def weekday(match: Match) -> Values | None:
     days = weekdays_near(match.published, number)
     values: Values = {"precision": "day", "weekday": number, "relative": True, "candidates": days}
     return values | ({"first": days[0], "last": days[-1]} if days else {})
+
+
+def weekday_range(match: Match) -> None:
+    """``from Monday to Friday``: hours of opening, as a rule, and no days of one week."""
 
 
 def clock(match: Match) -> Values | None:
@@ -178,7 +183,11 @@ def _shifted(match: Match, core: Sequence[Token], offset: int) -> Values | None:
             return _relative("day", weekday_at(published, number, offset)) | {"weekday": number}
         if token.has("unit", *_PLAIN_UNITS) and not token.has("relative_before", "relative_after", "this"):
             unit = _unit(token)
-            return None if unit == "day" else _relative(unit, unit_at(published, unit, offset))
+            return (
+                None
+                if unit == "day" or token.has("plural")
+                else _relative(unit, unit_at(published, unit, offset))
+            )
     return None
 
 

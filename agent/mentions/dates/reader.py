@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from agent.mentions.dates.runs import Run
 
-_READERS: dict[str, Callable[[Match], dict[str, Any] | None]] = {
+READERS: dict[str, Callable[[Match], dict[str, Any] | None]] = {
     "year_first": absolute.year_first,
     "day_first": absolute.day_first,
     "day_month": absolute.day_month,
@@ -47,6 +47,7 @@ _READERS: dict[str, Callable[[Match], dict[str, Any] | None]] = {
     "part_of_unit": hanging.part_of_unit,
     "relative": hanging.relative,
     "weekday": hanging.weekday,
+    "weekday_range": hanging.weekday_range,
     "year_word": hanging.year_word,
     "lone_unit": hanging.lone_unit,
 }
@@ -81,13 +82,13 @@ def _read(
     if not stands_free(match):
         return None
     try:
-        values = _READERS[rule](match)
+        values = READERS[rule](match)
     except ValueError:  # the calendar has no such day
         return None
     if values is None:
         return None
     bound, approx = match.value("bound", "bound"), bool(match.tokens("approx"))
-    part = match.value("part", "part") or match.value("daypart", "daypart")
+    part = _half(match) or match.value("part", "part") or match.value("daypart", "daypart")
     values = {"start": match.start, "end": match.end} | values
     if bound and _only_origin(match):
         values["start"] = match.tokens("approx", "core")[0].start
@@ -98,6 +99,12 @@ def _read(
     if approx:
         values["approximate"] = True
     return Period(**values)
+
+
+def _half(match: Match) -> str | None:
+    """``first half of`` a month, decade or century is its early part."""
+    ordinal = match.value("part", "ordinal")
+    return ordinal and ("early" if ordinal == "1" else "late")
 
 
 def _only_origin(match: Match) -> bool:

@@ -44,6 +44,7 @@ _FIGURES = {
 FIGURE_SIGNS = {
     "day": "abcde",
     "month_figure": "abc",
+    "month_figure_long": "bc",
     "hour": "abcdhi",
     "minute": "bcdefh",
     "short_year": "bcdefgh",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from agent.mentions.dates.words import folded
+from agent.mentions.dates.words import TOKEN, folded
 from agent.text.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ _GLUED_AFTER = re.compile(r"[^\W\d]|[ \u00a0]?[%€$£¥°]|[.,:/–-]\d")
 _TIMESTAMP = re.compile(r"T\d\d:?\d\d")
 _FIGURE_BEFORE = re.compile(r"\d[ \u00a0\u202f]\Z")
 _FIGURE_AFTER = re.compile(r"[ \u00a0\u202f]\d")
+_ERA_LENGTH = 12  # code points that its abbreviation may take
+_FIRST_IN_BRACKETS = 1500  # year that brackets alone make one: (1730)
 _MODERN = range(1900, 2100)
 _PRESENT = range(1990, 2036)  # years that news in German names without a word for it
 
@@ -30,6 +32,8 @@ def stands_free(match: Match) -> bool:
         return False
     if last.figure is not None and _GLUED_AFTER.match(text, last.end):
         return _TIMESTAMP.match(text, last.end) is not None
+    if _before_our_era(match):
+        return False
     if match.rule == "year":
         return _is_year(match)
     if match.rule == "lone_month":
@@ -58,8 +62,9 @@ def _is_month(match: Match) -> bool:
 def _is_year(match: Match) -> bool:
     """Whether four figures by themselves are a year.
 
-    Never beside another figure or before what amounts count. Before 1900 only behind a word that years follow, or
-    if there is nothing else; after that, without such a word, not before what looks like a noun in the plural.
+    Never beside another figure or before what amounts count. Before 1900 only behind a word that years follow, in
+    brackets, before a verb (``1743 erbaut``), or if there is nothing else; after that, without such a word, not
+    before what looks like a noun in the plural.
     """
     number = match.tokens("core")[0].figure or 0
     text, words = match.text, match.grammar.words
@@ -73,12 +78,21 @@ def _is_year(match: Match) -> bool:
     plain = not after or after in lexicon(words.language).function_words
     cued = match.has_before("year_cue") or match.start < match.tokens("core")[0].start
     if number not in _MODERN and (match.word_before() or after):
-        return cued and (plain or number % 50 != 0 or (words.capitals and after.islower()))
+        if number >= _FIRST_IN_BRACKETS and text[match.start - 1 : match.start] == "(":
+            return True
+        verb = words.nouns_capitalised and after.islower()
+        return (cued and (plain or verb or number % 50 != 0)) or (verb and number % 10 != 0)
     if cued or plain:
         return True
     if words.nouns_capitalised:
         return after.islower() or number in _PRESENT
     return not (after.islower() and after.endswith("s"))
+
+
+def _before_our_era(match: Match) -> bool:
+    """Whether an abbreviation behind the match counts years backwards: ``44 BC``, ``v. Chr.``."""
+    behind = " ".join(TOKEN.findall(match.text[match.end : match.end + _ERA_LENGTH])).lower() + " "
+    return behind.startswith(match.grammar.words.before_era)
 
 
 def _counts(match: Match) -> bool:

@@ -12,14 +12,14 @@ with a unit, month or weekday (``mese scorso``); a value ``-1 night`` is an offs
 ``decade_of`` words precede a decade (``anni Novanta``), ``years`` follow it (``90er Jahre``). ``range_from`` opens a
 range; ``origin`` words bound a day or month, but seldom a year (``data from 2019``). After a ``clock_exact`` word a
 time is no approximate one (``um 15 Uhr``). ``code`` words come before figures that are no date (``version
-2.5.2024``), ``habit`` words make a weekday none (``every Tuesday``), ``owner`` words a decade (``in her 60s``);
-``zone`` names a time zone, which may stand beside a date by itself.
+2.5.2024``), ``habit`` words make a weekday none (``every Tuesday``), ``owner`` words a decade (``in her 60s``).
+``plural`` units are not one that is running; ``zone`` names a time zone, which may stand beside a date by itself.
 
 Keys above the tables: ``month_first`` (02/11/2026 may be the eleventh of February, and ``March 12`` is a day),
 ``comma_year`` (a comma may stand before the year), ``ordinal_dot`` (a full stop makes a figure an ordinal),
 ``capitalised`` (roles whose words begin with a capital), ``nouns_capitalised``, ``namesakes`` (months that are names
-or other words too), ``roman_endings`` (what may be glued to a Roman numeral), ``counted`` (what a four-digit amount
-counts: ``2024 tonnes``).
+or other words too), ``before_era`` (what counts years backwards), ``roman_endings`` (what may be glued to a Roman
+numeral), ``counted`` (what a four-digit amount counts: ``2024 tonnes``).
 """
 
 from __future__ import annotations
@@ -78,6 +78,7 @@ class DateWords:
     ordinal_dot: bool = False
     capitals: bool = False
     nouns_capitalised: bool = False
+    before_era: tuple[str, ...] = ()
 
 
 _ANCHORS = frozenset(
@@ -163,6 +164,7 @@ def _assembled(
         comma_year=table.get("comma_year", False),
         ordinal_dot=table.get("ordinal_dot", False),
         capitals="month" in capitals,
+        before_era=tuple(f"{era} " for era in table.get("before_era", ())),
         nouns_capitalised=table.get("nouns_capitalised", False),
     )
 
