@@ -84,7 +84,8 @@ _PREFIXED = {
     "date": r"(?P<core>@DATE|@MONTH_DATE)@DAYPART?",
     "month": r"(?P<core>@MONTH_YEAR)",
     "quarter": r"(?P<core>(?:@NTH@quarter|@quarter_letter=@day)(?:[-/]?@filler{0,2}@OF_YEAR)?)(?!@OF_CENTURY)",
-    "half": r"(?P<core>(?:@NTH(?:@half|@half_loose)|@half_letter=@day)[-/]?@filler{0,2}@OF_YEAR|@NTH@half)(?!@OF_CENTURY)",
+    "half": r"(?P<core>(?:@NTH(?:@half|@half_loose)|@half_letter=@day)[-/]?@filler{0,2}@OF_YEAR|@NTH@half)"
+    r"(?!@OF_CENTURY)",
     "season": r"(?P<core>(?:@season|@season_loose)@filler{0,2}@year(?:[-/](?P<right>@SOME_YEAR))?)",
     "century": r"(?P<core>@NTH@century|@century_word|@century(?:@roman|@day))",
     "decade": r"(?P<core>@round_year=@decade_suffix(?:-?@years)?|@short_year=@decade_suffix@YEARS|@DECADE_WORD"
