@@ -9,6 +9,7 @@ from functools import cache
 from agent.corpus.dates import find_numeric_date, parse_date
 from agent.corpus.languages import language_tables, outlet_table, tables_for
 from agent.corpus.phrases import after_label, bare, folded
+from agent.mentions.dates.words import LANGUAGES, date_words
 
 _LONGEST = 200
 _PARTS = re.compile(r"\s+[|·•]\s+")
@@ -245,14 +246,8 @@ def _rights() -> frozenset[str]:
 
 @cache
 def _calendar_words() -> frozenset[str]:
-    tables = [table.dates for table in language_tables().values()]
-    return frozenset(
-        word
-        for table in tables
-        for words in (table.weekdays, *table.months)
-        for word in words
-        if len(word) > 3
-    )
+    tables = [date_words(language) for language in LANGUAGES]
+    return frozenset(word for table in tables for word in (*table.weekdays, *table.months) if len(word) > 3)
 
 
 @cache

@@ -58,21 +58,6 @@ class CreditTable:
 
 
 @dataclass(frozen=True, slots=True)
-class DateTable:
-    """Written dates.
-
-    ``months``: names and short forms of the twelve months. ``weekdays`` and ``words`` may stand beside a
-    date, ``ordinals`` behind a day. ``month_first``: 02/11/2026 may be the eleventh of February.
-    """
-
-    months: tuple[Phrases, ...]
-    weekdays: Phrases
-    words: Phrases
-    ordinals: Phrases
-    month_first: bool
-
-
-@dataclass(frozen=True, slots=True)
 class OriginTable:
     """How texts name where they have things from.
 
@@ -111,7 +96,6 @@ class LanguageTable:
     code: str
     furniture: FurnitureTable
     credits: CreditTable
-    dates: DateTable
     origins: OriginTable
 
 
@@ -157,12 +141,10 @@ def _read(name: str) -> dict[str, dict[str, Any]]:
 
 
 def _language_table(code: str, read: dict[str, dict[str, Any]]) -> LanguageTable:
-    dates = read["dates"] | {"months": tuple(tuple(names) for names in read["dates"]["months"])}
     return LanguageTable(
         code=code,
         furniture=FurnitureTable(**_tuples(read["furniture"])),
         credits=CreditTable(**_tuples(read["credits"])),
-        dates=DateTable(**_tuples(dates)),
         origins=OriginTable(**_tuples(read["origins"])),
     )
 

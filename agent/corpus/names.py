@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from agent.corpus.languages import LanguageTable, outlet_table, tables_for
 from agent.corpus.phrases import tokens
 from agent.document import Span
+from agent.mentions.dates.words import date_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -262,6 +263,6 @@ def _shapes(language: str) -> _Shapes:
         joiners=frozenset(joiner.rstrip("'") for joiner in table.joiners),
         marks=frozenset((*table.name_ends, *table.name_starts, *kinds, *_by_first_word())),
         plain_words=frozenset(word for group in attributions for phrase in group for word in tokens(phrase)),
-        weekdays=frozenset(tables_for(language)[0].dates.weekdays),
+        weekdays=date_words(tables_for(language)[0].code).weekdays,
         nouns_capitalised=table.nouns_capitalised,
     )
