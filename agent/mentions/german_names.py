@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.mentions.german_nouns import is_german_noun
-from agent.mentions.name_spans import FIGURE, HEAD, YEAR, Piece, is_legal_form, is_quoted
+from agent.mentions.name_spans import FIGURE, HEAD, YEAR, Piece, followed_by_verb, is_legal_form, is_quoted
 from agent.mentions.name_tables import name_table, shared_table
-from agent.mentions.name_words import GAP_AFTER_HEAD, GAP_JOINER, GAP_PARTICLE, GAP_PLAIN, NO_NAME, Sort, sorts
+from agent.mentions.name_words import GAP_AFTER_HEAD, GAP_AND, GAP_JOINER, GAP_PARTICLE, GAP_PLAIN, NO_NAME, Sort, sorts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def german_pieces(run: list[Word], around: Surroundings) -> Iterator[Piece]:
         word = run[at]
         titled = titled and word.gap == GAP_PLAIN
         end = _firm_end(run, at) or _end(run, at, around, titled=titled)
-        if end > at:
+        if end > at + (len(word.text) == 1):
             yield Piece(run[at:end], titled, _is_sure(run, at, end, around, titled=titled))
         titled = is_title(run[max(at, end - 1)].cut or word.lower) if end <= at + 1 else False
         at = max(end, at + 1)
@@ -68,6 +68,10 @@ def _end(run: list[Word], at: int, around: Surroundings, *, titled: bool) -> int
         return _with_more(run, at + 1)
     if follows and _is_genitive(run, at, around):
         return at + 1
+    if follows and follows.lower in around.table.firm_words and not is_title(word.lower):
+        return at + 2
+    if word.initial and not follows and word.lower not in around.small and followed_by_verb(word, around, spoken=True):
+        return at + 1
     if is_quoted([word], around.text) or _is_numbered(word, around):
         return at + 1
     if not word.initial and word.lower.endswith(around.table.organisation_endings) and word.lower.startswith("bundes"):
@@ -83,7 +87,7 @@ def _firm_end(run: list[Word], at: int) -> int:
     if is_title(word.lower):
         return 0
     for end in range(at + 1, min(len(run), at + 6)):
-        if run[end].gap not in {GAP_PLAIN, GAP_JOINER}:
+        if run[end].gap not in {GAP_PLAIN, GAP_JOINER, GAP_AND}:
             return 0
         if is_legal_form(run[end].text):
             while end + 1 < len(run) and run[end + 1].gap == GAP_PLAIN and is_legal_form(run[end + 1].text):
@@ -108,7 +112,9 @@ def _person_end(run: list[Word], at: int) -> int:
     surname = False
     while end < len(run) and end - at <= _MOST_SURNAMES:
         word = run[end]
-        if word.gap not in {GAP_PLAIN, GAP_PARTICLE} or is_title(word.lower) or run[end - 1].cut:
+        if word.gap not in {GAP_PLAIN, GAP_PARTICLE} or is_title(word.lower) or (run[end - 1].cut and end - 1 > at):
+            break
+        if surname and word.sorts & Sort.PLACE:
             break
         if word.gap == GAP_PARTICLE and (surname or word.sorts & Sort.ORGANISATION):
             break
@@ -152,9 +158,13 @@ def _head_end(run: list[Word], at: int) -> int:
     end = at + 1
     while end < len(run) and end - at < 4:
         word = run[end]
-        if word.gap not in {GAP_PLAIN, GAP_AFTER_HEAD, GAP_JOINER} or word.sorts & (Sort.GIVEN | Sort.FUNCTION | Sort.TIME):
+        if word.gap not in {GAP_PLAIN, GAP_AFTER_HEAD, GAP_JOINER} or word.sorts & (Sort.FUNCTION | Sort.TIME):
             break
-        if word.gap != GAP_PLAIN and (end != at + 1 or not run[at].sorts & Sort.ORGANISATION or not run[at].initial):
+        if word.sorts & Sort.GIVEN and not run[at].sorts & Sort.PLACE_PART:
+            break
+        if word.gap != GAP_PLAIN and (
+            end != at + 1 or not run[at].sorts & Sort.ORGANISATION or (word.gap == GAP_JOINER and is_german_noun(word.text))
+        ):
             break
         end += 1
         if not word.lower.endswith(_ADJECTIVE_ENDINGS) or not word.sorts & (Sort.PLAIN | Sort.PEOPLE):
@@ -167,9 +177,14 @@ def _head_end(run: list[Word], at: int) -> int:
 
 def _with_more(run: list[Word], end: int) -> int:
     """The end of a name after a word that is one: more such words, and a word for its kind."""
-    while end < len(run) and run[end].gap == GAP_PLAIN and not (run[end - 1].text.endswith("s") or run[end - 1].cut):
+    while end < len(run) and not run[end - 1].cut:
         word = run[end]
-        if word.sorts & (NO_NAME | Sort.GIVEN) or is_title(word.lower):
+        if word.gap == GAP_AND:
+            end += 1
+            continue
+        if word.gap != GAP_PLAIN or run[end - 1].text.endswith("s"):
+            break
+        if word.sorts & (NO_NAME | Sort.GIVEN | Sort.PLACE) or is_title(word.lower):
             break
         if not (word.sorts & Sort.ORGANISATION or not is_german_noun(word.text)):
             break
@@ -208,15 +223,16 @@ def _is_sure(run: list[Word], at: int, end: int, around: Surroundings, *, titled
         return True
     if is_quoted(run[at:end], around.text):
         return True
-    if word.lower in around.small:
+    if word.lower in around.small or word.lower.endswith(around.table.opener_endings):
         return False
     if word.sorts & (Sort.GIVEN | Sort.PLACE):
         return True
     follows = run[end] if end < len(run) and run[end].gap == GAP_PLAIN else None
     if follows is not None:
         return word.lower.endswith("s") and is_german_noun(follows.text) and word.lower not in around.small
-    after = around.text[word.end : word.end + 30].split(None, 1)
-    return bool(after) and around.text[word.end] == " " and after[0].strip(",.;:") in around.table.verbs
+    if is_german_noun(word.text):
+        return followed_by_verb(word, around)
+    return around.text[word.end : word.end + 1] == " " and around.text[word.end + 1 : word.end + 2].islower()
 
 
 def _cut_compound(word: Word) -> None:
@@ -225,11 +241,13 @@ def _cut_compound(word: Word) -> None:
     A compound of a name's kind (``Karl-Hansen-Stiftung``) stays whole; one of common nouns alone is one.
     """
     head, _, tail = word.text.rpartition("-")
-    if word.sorts & Sort.GIVEN or not tail[:1].isupper() or not (is_german_noun(tail) or is_title(tail.lower())):
+    if word.sorts & Sort.GIVEN or not tail[:1].isupper() or not (tail.isupper() or is_german_noun(tail) or is_title(tail.lower())):
         return
     table = name_table("de")
     kinds = table.organisation_words | table.place_words | table.places
     lowered = tail.lower()
+    if tail.isupper() and not all(is_german_noun(part) for part in head.split("-")):
+        return
     if lowered in kinds or lowered.endswith((*table.organisation_endings, *_STREETS)):
         return
     plain = head in shared_table().acronyms or head.lower() in table.plain

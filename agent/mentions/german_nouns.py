@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _UMLAUTS = str.maketrans("äöüÄÖÜ", "aouAOU")
 _LONG_TAIL = 6
 """A listed noun of so many letters at the end makes a compound whatever stands before it."""
+_TOWNS = frozenset({"Stadt", "Feld", "Tal"})
+"""Ends of places' names that are ordinary ends of nouns as well, behind a noun of five letters or more."""
 _LONGEST = 60
 
 
@@ -30,28 +32,34 @@ class GermanNouns:
         self._lemmas = lemmas
         self._inflections = table.inflections
         self._links = tuple(link for link in table.compound_links if link)
-        self._noun_endings = table.noun_endings
+        self._singulars = table.singulars
+        self._noun_endings = tuple(f"{end}{more}" for end in table.noun_endings for more in ("", *table.inflections))
         self._place_endings = table.place_endings
 
     def is_noun(self, word: str) -> bool:
         """Whether ``word``, capitalised, is a common noun in any inflection, or a compound that ends in one."""
         if len(word) > _LONGEST:
             return False
-        return (
-            self._listed(word)
-            or (len(word) > 6 and word.endswith(self._noun_endings))
-            or self.is_compound(word)
-        )
+        return self._listed(word) or self.is_derived(word)
 
-    def is_compound(self, word: str) -> bool:
+    def is_derived(self, word: str) -> bool:
+        """Whether ``word`` is a noun by its ending or by its parts."""
+        return (len(word) > 6 and word.endswith(self._noun_endings)) or self._is_compound(word)
+
+    def _is_compound(self, word: str) -> bool:
         """Whether ``word`` is made of a known first part and a known noun; a place's name (``Heidelberg``) is not."""
-        if word.endswith(self._place_endings):
-            return False
         for cut in range(3, len(word) - 2):
             tail = word[cut:].capitalize()
-            if len(tail) > 3 and self._listed(tail) and (len(tail) >= _LONG_TAIL or self._opens(word[:cut])):
+            if len(tail) < 4 or not self._listed(tail):
+                continue
+            if word.endswith(self._place_endings) and len(tail) < _LONG_TAIL:
+                return tail in _TOWNS and self._lemma(word[:cut])
+            if len(tail) >= _LONG_TAIL or self._opens(word[:cut]):
                 return True
         return False
+
+    def _lemma(self, word: str) -> bool:
+        return len(word) > 4 and word in self._lemmas
 
     def _listed(self, word: str) -> bool:
         lemmas = self._lemmas
@@ -61,6 +69,8 @@ class GermanNouns:
             if word.endswith(ending) and len(word) - len(ending) > 2:
                 stem = word[: -len(ending)]
                 if stem in lemmas or stem + "e" in lemmas or stem.translate(_UMLAUTS) in lemmas:
+                    return True
+                if ending == "en" and any(stem + singular in lemmas for singular in self._singulars):
                     return True
         plain = word.translate(_UMLAUTS)
         return plain != word and plain in lemmas

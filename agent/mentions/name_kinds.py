@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from agent.mentions.german_nouns import is_german_noun
 from agent.mentions.name_spans import is_legal_form
 from agent.mentions.name_tables import name_table, shared_table
-from agent.mentions.name_words import Sort, sorts
+from agent.mentions.name_words import Sort, sorts, territories
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,33 +18,36 @@ if TYPE_CHECKING:
     from agent.mentions.name_tables import NameTable
 
 Kind = Literal["person", "organisation", "place", "product", "unknown"]
+_OF = (" of ", " di ", " de ", " von ", " d ", " del ", " della ")
+_FEMININE = ("on", "ung", "heit", "keit", "schaft", "tät", "bank", "bahn", "partei", "kirche", "post", "liga", "zeitung", "presse")
 _ADJECTIVE_ENDINGS = ("en", "er", "es", "em")
 
 
-def kind_of(piece: Piece, before: str, around: Surroundings, language: str, *, numbered: bool, longer: bool) -> Kind:
-    """The kind of the name ``piece`` after the word ``before`` (small letters)."""
+def kind_of(piece: Piece, before: Sequence[str], around: Surroundings, language: str, *, numbered: bool, longer: bool) -> Kind:
+    """The kind of the name ``piece`` after the words ``before``, in lower case, the nearest last."""
     words, table = piece.words, around.table
+    cue = before[-1] if before else ""
     first, last = words[0], words[-1]
     if any(is_legal_form(word.text) for word in words):
         return "organisation"
     if piece.titled:
         return "person"
     built = _built_of(words, table, language)
-    if numbered or (before in table.product_cues and built != "person"):
+    if numbered or (cue in table.product_cues and built != "person"):
         return "product"
     if built != "unknown":
         return built
     if longer:
         return "organisation"
-    if before in table.roles or (language == "de" and before in table.titles):
+    if cue in table.roles or (language == "de" and cue in table.titles):
         return "person"
-    if before in table.organisation_cues and before not in table.place_cues:
+    if cue in table.organisation_cues and cue not in table.place_cues:
         return "organisation"
     if any(word.shaped and not word.acronym for word in words) and not first.text.startswith(("Mc", "Mac", "O'", "O’", "D'", "D’", "N'")):
         return "product"
     if last.acronym and not last.headline:
         return "organisation" if len(last.text) < 7 else "unknown"
-    if before in table.place_cues and len(words) <= 3:
+    if len(words) <= 3 and (cue in table.place_cues or (before[-2:-1] and _place_of(before, table))):
         return "place"
     return "person" if len(words) == 1 and _speaks(last, around) else "unknown"
 
@@ -70,6 +73,11 @@ def _built_of(words: Sequence[Word], table: NameTable, language: str) -> Kind:
     return "unknown"
 
 
+def _place_of(before: Sequence[str], table: NameTable) -> bool:
+    """``the town of Kelby``, ``l'isola di Favignana``."""
+    return f" {before[-1]} " in _OF and before[-2] in table.place_cues and len(before[-2]) > 3
+
+
 def _speaks(last: Word, around: Surroundings) -> bool:
     after = around.text[last.end : last.end + 24].split(None, 1)
     return bool(after) and after[0].strip(",.;:") in around.table.speech
@@ -93,11 +101,11 @@ def _german(name: str, words: Sequence[Word], text: str) -> str:
     first, last = words[0], words[-1]
     if len(words) > 1 and not first.initial and first.text.endswith(_ADJECTIVE_ENDINGS):
         stem = next(first.text[: -len(end)] for end in _ADJECTIVE_ENDINGS if first.text.endswith(end))
-        if stem.lower() in name_table("de").capital_adjectives:
+        if stem.lower() in name_table("de").capital_adjectives and last.text.endswith(_FEMININE):
             name = f"{stem}e{name[len(first.text) :]}"
     if not last.text.endswith("s") or last.text.endswith(("ss", "us", "is", "os", "as")) and not _known(last.text[:-1]):
         return name
-    if last.acronym or len(last.text) < 4:
+    if last.acronym or len(last.text) < 4 or name.lower() in territories("de"):
         return name
     if _known(last.text[:-1]) or _before_noun(text, last.end):
         return name[:-1]

@@ -131,14 +131,17 @@ def _words(text: str, language: str) -> Iterator[Word]:
             start, raw, possessive = start + cut[0], raw[cut[0] : cut[1]], cut[2]
         if "-" in raw:
             raw = _without_small_tail(raw)
+            if language == "de" and len(raw) < match.end() - start and not raw.isupper() and not possessive:
+                continue  # Evangelisch-methodistische
         end = start + len(raw)
         if text[end : end + 1] == "." and (
             raw.lower() in _DOTTED or ("." in raw and _ABBREVIATION.fullmatch(raw))
         ):
             raw += "."
             end += 1
-        if raw:
-            yield Word(start, end, raw, possessive=possessive or text[end : end + 1] in {"'", "’"})
+        apostrophe = text[end : end + 1] in {"'", "’"}
+        if raw and not (apostrophe and raw.lower() in elisions):
+            yield Word(start, end, raw, possessive=possessive or apostrophe)
 
 
 def _word_start(text: str, start: int) -> int:

@@ -59,7 +59,8 @@ def pieces(run: list[Word], around: Surroundings) -> Iterator[Piece]:
         last = end
         while last > at + 1 and run[last - 1].gap == GAP_PLAIN and _closes_none(run[last - 1]):
             last -= 1
-        yield Piece(run[at:last], titled, _is_sure(run[at:last], around, titled=titled))
+        if last > at + 1 or len(run[at].text) > 1:
+            yield Piece(run[at:last], titled, _is_sure(run[at:last], around, titled=titled))
         titled = False
         at = end
 
@@ -83,7 +84,8 @@ def _opens_none(run: list[Word], at: int, around: Surroundings) -> bool:
     if word.sorts & (Sort.TIME | Sort.PEOPLE | Sort.PLAIN) and not word.sorts & Sort.GIVEN:
         return follows is None or not word.sorts & HEAD
     if word.sorts & Sort.OPENER:
-        return word.initial and not (follows and word.sorts & HEAD and word.lower not in around.small)
+        office = follows is not None and bool(follows.sorts & Sort.TITLE)
+        return office or (word.initial and not (follows and word.sorts & HEAD and word.lower not in around.small))
     return bool(follows) and word.initial and word.lower in around.small and not word.sorts & (Sort.GIVEN | Sort.PLACE)
 
 
@@ -116,7 +118,7 @@ def _joins(left: list[Word], word: Word, table: NameTable, *, titled: bool) -> b
         return False
     if left[-1].sorts & HEAD or (left[0].sorts & HEAD and word.gap == GAP_JOINER and len(left) <= 2):
         return True
-    if left[0].sorts & Sort.ORGANISATION and len(left) == 2 and left[1].text.endswith(table.adjective_endings or ("\0",)):
+    if left[0].sorts & Sort.ORGANISATION and len(left) == 2 and left[1].text.endswith(table.adjective_endings):
         return True
     plain = len(left) <= 2 and not titled and not any(one.sorts & Sort.PLACE or one.acronym for one in left)
     return word.gap == GAP_JOINER and plain and not word.sorts & Sort.GIVEN
@@ -139,10 +141,20 @@ def _is_sure(words: Sequence[Word], around: Surroundings, *, titled: bool) -> bo
         return False
     if first.possessive or first.sorts & (Sort.GIVEN | Sort.PLACE):
         return True
-    if first.sorts & (Sort.ORGANISATION | NO_NAME) or first.lower.endswith(around.table.noun_endings or ("\0",)):
+    if first.sorts & (Sort.ORGANISATION | NO_NAME) or first.lower.endswith(around.table.opener_endings):
         return False
-    follows = _NEXT_WORD.match(around.text, first.end)
-    return follows is not None and follows[1] in around.table.verbs
+    return followed_by_verb(first, around)
+
+
+def followed_by_verb(word: Word, around: Surroundings, *, spoken: bool = False) -> bool:
+    """Whether the next word may be the verb of a sentence that begins with a name; ``spoken``: with a person's."""
+    follows = _NEXT_WORD.match(around.text, word.end)
+    if not follows:
+        return False
+    if spoken:
+        return follows[1] in around.table.speech
+    told = follows[1] in around.table.verbs
+    return told or (follows[1].endswith(around.table.verb_endings) and len(follows[1]) > 3 and word.text[-1] != "s")
 
 
 def is_quoted(words: Sequence[Word], text: str) -> bool:

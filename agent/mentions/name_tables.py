@@ -26,15 +26,17 @@ class NameTable:
     ``openers``: words that begin sentences and stand before names without being part of them. ``titles``: offices and
     forms of address, perhaps capitalised; ``roles``: those that stand small before a name. ``organisation_words`` and
     ``place_words`` are parts of names, ``organisation_endings`` and ``place_endings`` ends of single words.
-    ``*_cues``: small words before a name of that kind. ``verbs`` follow a name that begins a sentence, ``speech`` a person's. ``joiners``
+    ``*_cues``: small words before a name of that kind. ``verbs`` follow a name that begins a sentence, as words with
+    ``verb_endings`` do; ``speech`` follows a person's. ``firm_words``: words for a trade behind a firm's own name. ``joiners``
     stand inside names; after ``joining_heads_only`` only where a word of a name's kind stands before them
     (``University of``). ``particles_not``: particles of other languages' surnames that are ordinary words here.
     ``small_heads`` and ``small_tails``: uncapitalised parts of names (``ministère de la Santé``, ``Union européenne``).
     ``relations``: nouns of what firms are to each other. ``plain``: words written with a capital that name nothing,
     ``peoples``: nations and languages. ``places``: names of places that are common nouns too. ``capital_adjectives``: stems of
     adjectives that open a name. ``adjective_endings``: those of adjectives inside names, behind
-    a noun. ``determiners`` stand before common nouns, numbers after ``numbered_nouns``; ``nouns`` and ``noun_endings`` tell these;
-    ``compound_links`` and ``inflections`` are German (`agent.mentions.german_nouns`).
+    a noun. ``determiners`` stand before common nouns, numbers after ``numbered_nouns``; ``nouns`` are some of these that open
+    sentences, ``opener_endings`` those of words that do. ``noun_endings``, ``compound_links``, ``inflections`` and
+    ``singulars`` are German (`agent.mentions.german_nouns`).
     """
 
     openers: Words = frozenset()
@@ -48,6 +50,7 @@ class NameTable:
     place_cues: Words = frozenset()
     product_cues: Words = frozenset()
     verbs: Words = frozenset()
+    verb_endings: tuple[str, ...] = ()
     speech: Words = frozenset()
     joiners: tuple[str, ...] = ()
     joining_heads_only: tuple[str, ...] = ()
@@ -64,7 +67,10 @@ class NameTable:
     numbered_nouns: Words = frozenset()
     adjective_endings: tuple[str, ...] = ()
     name_articles: Words = frozenset()
+    opener_endings: tuple[str, ...] = ()
     noun_endings: tuple[str, ...] = ()
+    singulars: tuple[str, ...] = ()
+    firm_words: Words = frozenset()
     compound_links: tuple[str, ...] = ()
     inflections: tuple[str, ...] = ()
 
@@ -78,6 +84,7 @@ class SharedTable:
     suffixes: Words
     acronyms: Words
     given_names: Words
+    institutions: Words
 
 
 @lru_cache(maxsize=32)
@@ -100,6 +107,7 @@ def shared_table() -> SharedTable:
         suffixes=frozenset(read["suffixes"].split()),
         acronyms=frozenset(read["acronyms"].split()),
         given_names=frozenset(read["given_names"].split()),
+        institutions=frozenset(read["institutions"].split()),
     )
 
 

@@ -33,9 +33,12 @@ class Sort:
 NO_NAME = Sort.FUNCTION | Sort.OPENER | Sort.TIME | Sort.PEOPLE | Sort.PLAIN
 """Words that no name begins with."""
 
-GAP_PLAIN, GAP_PARTICLE, GAP_JOINER, GAP_AFTER_HEAD = 1, 2, 3, 4
+_NOWHERE = frozenset({"001", "ZZ", "XA", "XB", "QO", "EZ", "UN"})
+"""CLDR's codes for the world, for unknown and for what is an organisation."""
+
+GAP_PLAIN, GAP_PARTICLE, GAP_JOINER, GAP_AFTER_HEAD, GAP_AND = 1, 2, 3, 4, 5
 """How two capitalised words hang together: by a space, a particle of surnames, a word inside names, or one that stands
-inside a name only after a word for its kind (``University of``)."""
+inside a name only after a word for its kind (``University of``), or by ``&``."""
 
 
 @lru_cache(maxsize=32)
@@ -54,7 +57,7 @@ def sorts(language: str) -> Mapping[str, int]:
         (Sort.PLAIN, table.plain),
         (Sort.GIVEN, shared.given_names),
         (Sort.ORGANISATION, table.organisation_words),
-        (Sort.PLACE_PART, table.place_words),
+        (Sort.PLACE_PART, table.place_words | {name.split()[0] for name in territories(language) if " " in name}),
         (Sort.PLACE, table.places | frozenset(territories(language))),
         (Sort.SUFFIX, shared.suffixes),
         (Sort.PARTICLE, (word.rstrip("'’-") for phrase in shared.particles for word in phrase.split())),
@@ -76,7 +79,8 @@ def gaps(language: str) -> Mapping[str, int]:
     found |= dict.fromkeys(
         (gap for gap in map(_between, particles) if gap not in found), GAP_PARTICLE
     )
-    found |= dict.fromkeys((" ", "\u00a0", "\u202f", ". ", ".\u00a0", " & ", " + "), GAP_PLAIN)
+    found |= dict.fromkeys((" ", "\u00a0", "\u202f", ". ", ".\u00a0"), GAP_PLAIN)
+    found |= {" & ": GAP_AND, " + ": GAP_AND}
     return found
 
 
@@ -86,7 +90,7 @@ def _between(word: str) -> str:
 
 @lru_cache(maxsize=32)
 def calendar_words(language: str) -> frozenset[str]:
-    """Months and weekdays with their short forms, from CLDR."""
+    """Months and weekdays, from CLDR; their short forms where a text would capitalise them."""
     if language not in TABLED:
         return frozenset()
     from babel import Locale
@@ -94,7 +98,7 @@ def calendar_words(language: str) -> frozenset[str]:
     locale = Locale(language)
     names = [
         name
-        for width in ("wide", "abbreviated")
+        for width in (("wide", "abbreviated") if language in {"en", "de"} else ("wide",))
         for table in (locale.months["format"][width], locale.days["format"][width])
         for name in table.values()
     ]
@@ -107,7 +111,11 @@ def territories(language: str) -> Mapping[str, str]:
     if language not in TABLED:
         return {}
     from babel import Locale
+    from babel.core import get_global
 
     locale = Locale(language)
-    cities = {zone: names["city"] for zone, names in locale.time_zones.items() if "city" in names}
-    return {name.lower(): code for code, name in (cities | dict(locale.territories)).items()}
+    zones = get_global("zone_territories")
+    cities = {zone: zone.rpartition("/")[2].replace("_", " ") for zone in zones if "/" in zone}
+    cities |= {zone: names["city"] for zone, names in locale.time_zones.items() if "city" in names and zone in zones}
+    countries = {code: name for code, name in locale.territories.items() if code not in _NOWHERE}
+    return {name.lower(): code for code, name in (cities | countries).items()}

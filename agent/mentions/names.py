@@ -62,6 +62,7 @@ def read_names(text: str, language: str) -> list[Name]:
         found.extend(_confirmed(found, guesses, around, language))
     if language == "de":
         found.extend(_surnames(found, text, around))
+        found = _genitives_shared(found)
     found.sort(key=lambda name: name.start)
     return _kinds_shared(found)
 
@@ -97,6 +98,15 @@ def _kinds_shared(found: list[Name]) -> list[Name]:
     ]
 
 
+def _genitives_shared(found: list[Name]) -> list[Name]:
+    """German names without the genitive -s, where the text has the name without it too."""
+    known = {name.text for name in found} | {name.text.rpartition(" ")[2] for name in found}
+    return [
+        replace(name, text=name.text[:-1]) if name.text[-1] == "s" and name.text[:-1] in known else name
+        for name in found
+    ]
+
+
 def _confirmed(
     found: Sequence[Name], guesses: Sequence[Piece], around: Surroundings, language: str
 ) -> list[Name]:
@@ -118,14 +128,14 @@ def _confirmed(
 def _name(piece: Piece, around: Surroundings, language: str) -> Name:
     text = around.text
     start, end = piece.words[0].start, piece.words[-1].end
-    before = text[max(0, start - 24) : start].rstrip(_NO_WORD)
-    cue = before.replace("’", "'").rpartition(" ")[2].rpartition("'")[2].lower()
-    figure = _figure(piece, around, cue)
+    before = text[max(0, start - 32) : start].rstrip(_NO_WORD).replace("’", " ").replace("'", " ").lower().split()[-2:]
+    cue = before[-1] if before else ""
+    figure = _figure(piece, around, before)
     if figure:
         end = figure
     elif around.table.small_tails and piece.words[-1].sorts & Sort.ORGANISATION | piece.words[0].sorts & Sort.ORGANISATION:
         end = _with_small_tail(piece, around, end)
-    kind = kind_of(piece, cue, around, language, numbered=bool(figure), longer=end > piece.words[-1].end)
+    kind = kind_of(piece, before, around, language, numbered=bool(figure), longer=end > piece.words[-1].end)
     start = _with_particle(text, start, cue, language)
     if around.table.small_heads and (first := _small_head(text, start, language)) < start:
         start, kind = first, "organisation"
@@ -135,18 +145,16 @@ def _name(piece: Piece, around: Surroundings, language: str) -> Name:
     return Name(start, end, name, kind)
 
 
-def _figure(piece: Piece, around: Surroundings, before: str) -> int:
+def _figure(piece: Piece, around: Surroundings, before: Sequence[str]) -> int:
     """The end of a product's name with its figures (``the new Falcon 220``); 0 if no figure belongs to it."""
-    word = piece.words[-1]
+    word, table = piece.words[-1], around.table
     figure = FIGURE.match(around.text, word.end)
-    if not figure or piece.titled or word.cut or YEAR.fullmatch(figure[0]) or word.sorts & (Sort.GIVEN | Sort.PLACE | Sort.ORGANISATION):
+    if not figure or piece.titled or word.cut or piece.words[0].initial or YEAR.fullmatch(figure[0]):
         return 0
-    table = around.table
-    earlier = around.text[max(0, piece.words[0].start - 40) : piece.words[0].start].lower().split()[-2:]
-    told = before in table.product_cues or before in table.determiners or any(
-        one in table.determiners or one in table.product_cues for one in earlier
-    )
-    return figure.end() if told and not piece.words[0].initial else 0
+    if word.sorts & (Sort.GIVEN | Sort.PLACE | Sort.ORGANISATION):
+        return 0
+    told = any(one in table.determiners or one in table.product_cues for one in before)
+    return figure.end() if told else 0
 
 
 def _with_small_tail(piece: Piece, around: Surroundings, end: int) -> int:
