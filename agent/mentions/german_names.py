@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.mentions.german_nouns import is_german_noun
-from agent.mentions.name_spans import FIGURE, HEAD, YEAR, Piece, followed_by_verb, is_legal_form, is_quoted
+from agent.mentions.name_spans import AGE, FIGURE, HEAD, YEAR, Piece, followed_by_verb, is_legal_form, is_quoted
 from agent.mentions.name_tables import name_table, shared_table
 from agent.mentions.name_words import GAP_AFTER_HEAD, GAP_AND, GAP_JOINER, GAP_PARTICLE, GAP_PLAIN, NO_NAME, Sort, sorts
 
@@ -56,8 +56,8 @@ def _end(run: list[Word], at: int, around: Surroundings, *, titled: bool) -> int
         return _person_end(run, at - 1) if _surname(word, around) else at
     if word.sorts & Sort.PLACE:
         return _with_more(run, at + 1)
-    if follows and _opens_by_adjective(run, at):
-        return _phrase_end(run, at)
+    if follows and _opens_by_adjective(run, at) and (end := _phrase_end(run, at)) > at + 1:
+        return end
     if word.sorts & (NO_NAME | Sort.TITLE) or is_legal_form(word.text):
         return at
     if word.sorts & HEAD:
@@ -87,7 +87,7 @@ def _firm_end(run: list[Word], at: int) -> int:
     if is_title(word.lower):
         return 0
     for end in range(at + 1, min(len(run), at + 6)):
-        if run[end].gap not in {GAP_PLAIN, GAP_JOINER, GAP_AND}:
+        if run[end].gap not in {GAP_PLAIN, GAP_AND}:
             return 0
         if is_legal_form(run[end].text):
             while end + 1 < len(run) and run[end + 1].gap == GAP_PLAIN and is_legal_form(run[end + 1].text):
@@ -121,7 +121,7 @@ def _person_end(run: list[Word], at: int) -> int:
         if word.sorts & (NO_NAME & ~Sort.PLAIN) and not word.sorts & Sort.GIVEN and word.gap == GAP_PLAIN:
             break
         given = len(word.text) == 1 or (word.sorts & Sort.GIVEN and not surname)
-        if surname and word.gap == GAP_PLAIN and not given and (run[end - 1].text.endswith("s") or is_german_noun(word.text)):
+        if surname and word.gap == GAP_PLAIN and not given and is_german_noun(word.text):
             break
         surname = surname or not given
         end += 1
@@ -138,19 +138,22 @@ def _opens_by_adjective(run: list[Word], at: int) -> bool:
     word = run[at]
     if word.initial or (at > 0 and run[at - 1].initial and not run[at - 1].sorts & Sort.FUNCTION):
         return False
+    return _is_adjective(word)
+
+
+def _is_adjective(word: Word) -> bool:
     stems = name_table("de").capital_adjectives
-    return word.lower.endswith(_ADJECTIVE_ENDINGS) and any(
-        word.lower.endswith(ending) and word.lower[: -len(ending)] in stems for ending in _ADJECTIVE_ENDINGS
-    )
+    return any(word.lower.endswith(ending) and word.lower[: -len(ending)] in stems for ending in _ADJECTIVE_ENDINGS)
 
 
 def _phrase_end(run: list[Word], at: int) -> int:
+    """The end of adjectives and a noun, or a word for a kind with what follows it (``Technische Universität Kelby``)."""
     end = at + 1
-    while end < len(run) and end - at < 3 and run[end].gap == GAP_PLAIN and not run[end].sorts & (Sort.GIVEN | Sort.TITLE):
+    while end < len(run) - 1 and end - at < 3 and run[end].gap == GAP_PLAIN and _is_adjective(run[end]):
         end += 1
-        if not run[end - 1].lower.endswith(_ADJECTIVE_ENDINGS) or is_german_noun(run[end - 1].text):
-            break
-    return end
+    if end == len(run) or run[end].gap != GAP_PLAIN or run[end].sorts & (Sort.GIVEN | Sort.TITLE):
+        return at
+    return _head_end(run, end) if run[end].sorts & Sort.ORGANISATION and end + 1 < len(run) else end + 1
 
 
 def _head_end(run: list[Word], at: int) -> int:
@@ -170,6 +173,8 @@ def _head_end(run: list[Word], at: int) -> int:
         if not word.lower.endswith(_ADJECTIVE_ENDINGS) or not word.sorts & (Sort.PLAIN | Sort.PEOPLE):
             break
     if end == at + 1:
+        if at > 0 and run[at].gap == GAP_PLAIN and _is_adjective(run[at - 1]):
+            return end
         known = run[at].sorts & Sort.PLACE_PART or is_german_noun(run[at].text) or run[at].acronym
         return at if known or run[at].initial else end
     return end
@@ -222,6 +227,8 @@ def _is_sure(run: list[Word], at: int, end: int, around: Surroundings, *, titled
     if not word.initial or titled or end > at + 1 or word.shaped or word.acronym or word.possessive or word.cut:
         return True
     if is_quoted(run[at:end], around.text):
+        return True
+    if AGE.match(around.text, word.end):
         return True
     if word.lower in around.small or word.lower.endswith(around.table.opener_endings):
         return False

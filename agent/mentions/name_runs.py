@@ -84,6 +84,8 @@ def runs(text: str, language: str) -> Iterator[list[Word]]:
     lines = _Lines(text, language)
     for word in _words(text, language):
         word.sorts = known.get(word.lower.rstrip("."), 0)
+        if word.sorts & Sort.GIVEN and word.acronym:
+            word.sorts ^= Sort.GIVEN
         word.headline = lines.headline(word.start)
         if run:
             word.gap = _gap(text, run[-1], word, between)

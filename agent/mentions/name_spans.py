@@ -22,6 +22,7 @@ FIGURE = re.compile(r"[ -]\d{1,4}[A-Za-z]{0,2}(?![\w%]|[-.,:/]\d)")
 YEAR = re.compile(r"[ -](?:1[5-9]|20|21)\d\d")
 _OPENING_QUOTES = frozenset("\"“„«»‘‚'")
 _CLOSING_QUOTES = frozenset("\"”“»«’‘'")
+AGE = re.compile(r",? \(?[1-9]\d(?:\)|,)")
 _NEXT_WORD = re.compile(r"[\s,]*([^\W\d_]+)")
 
 
@@ -139,6 +140,8 @@ def _is_sure(words: Sequence[Word], around: Surroundings, *, titled: bool) -> bo
         return True
     if first.lower in around.small:
         return False
+    if AGE.match(around.text, first.end):
+        return True
     if first.possessive or first.sorts & (Sort.GIVEN | Sort.PLACE):
         return True
     if first.sorts & (Sort.ORGANISATION | NO_NAME) or first.lower.endswith(around.table.opener_endings):
