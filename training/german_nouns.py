@@ -28,7 +28,11 @@ def irreducible(lemmas: list[str]) -> list[str]:
     """Those of ``lemmas`` that the rules don't know from the shorter ones kept, in alphabetical order."""
     kept: set[str] = set()
     nouns = GermanNouns(kept)
-    plain = (word for word in lemmas if word.isalpha() and len(word) > 2 and word[0].isupper() and word[1:].islower())
+    plain = (
+        word
+        for word in lemmas
+        if word.isalpha() and len(word) > 2 and word[0].isupper() and word[1:].islower()
+    )
     for word in sorted(plain, key=lambda lemma: (len(lemma), lemma)):
         if len(word) <= SHORT or not nouns.is_derived(word):
             kept.add(word)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _OPENING = " \t\u00a0(\"“„«»'‘‚"
 _LONGEST_GAP = 24
-_PARTICLES_SKIPPED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,8 @@ class Aliases:
     """A document's names by the key of each shorter form that stands for them.
 
     ``stated`` are short forms that the document explains in brackets, both ways. ``surnames`` lead to the full names of
-    people, ``places`` are its names of places, ``shortened`` to the full names of organisations that begin with the short form and are written out.
+    people, ``shortened`` to the full names of organisations that begin with the short form. ``places`` are the names
+    of its places.
     """
 
     stated: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
@@ -60,7 +60,11 @@ def aliases_of(names: Sequence[Name], text: str) -> Aliases:
     shortened: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for index, name in enumerate(names):
         full = name_key(name.text).words
-        if index and _in_brackets(text, names[index - 1], name) and _stands_for(name.text, names[index - 1].text):
+        if (
+            index
+            and _in_brackets(text, names[index - 1], name)
+            and _stands_for(name.text, names[index - 1].text)
+        ):
             short = names[index - 1]
             _add(stated[full], short.text)
             _add(stated[name_key(short.text).words], name.text)
@@ -72,8 +76,12 @@ def aliases_of(names: Sequence[Name], text: str) -> Aliases:
         if name.kind in {"organisation", "unknown"}:
             for end in range(1, len(full)):
                 _add(shortened[full[:end]], name.text)
-    tables = ({key: tuple(forms) for key, forms in table.items()} for table in (stated, surnames, shortened))
-    return Aliases(*tables, frozenset(name_key(name.text).words for name in names if name.kind == "place"))
+    places = frozenset(name_key(name.text).words for name in names if name.kind == "place")
+    return Aliases(_frozen(stated), _frozen(surnames), _frozen(shortened), places)
+
+
+def _frozen(table: Mapping[tuple[str, ...], list[str]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    return {key: tuple(forms) for key, forms in table.items()}
 
 
 def _add(forms: list[str], form: str) -> None:
@@ -90,7 +98,7 @@ def _in_brackets(text: str, before: Name, name: Name) -> bool:
     head, _, lead = gap.partition("(")
     words = lead.strip(_OPENING + "”»’,").split()
     after = text[name.end : name.end + 2]
-    return not head.strip(" \u00a0\"”»’") and len(words) <= 2 and ")" in after
+    return not head.strip(' \u00a0"”»’') and len(words) <= 2 and ")" in after
 
 
 def _stands_for(short: str, full: str) -> bool:

@@ -7,13 +7,31 @@ or list knows it for a common noun.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.mentions.german_nouns import is_german_noun
-from agent.mentions.name_spans import AGE, FIGURE, HEAD, YEAR, Piece, followed_by_verb, is_legal_form, is_quoted
+from agent.mentions.german_words import ADJECTIVE_ENDINGS, cut_compound, is_adjective, is_title
+from agent.mentions.name_spans import (
+    AGE,
+    FIGURE,
+    HEAD,
+    MOST_WORDS,
+    YEAR,
+    Piece,
+    followed_by_verb,
+    is_legal_form,
+    is_quoted,
+)
 from agent.mentions.name_tables import name_table, shared_table
-from agent.mentions.name_words import GAP_AFTER_HEAD, GAP_AND, GAP_JOINER, GAP_PARTICLE, GAP_PLAIN, NO_NAME, Sort, sorts
+from agent.mentions.name_words import (
+    GAP_AFTER_HEAD,
+    GAP_AND,
+    GAP_JOINER,
+    GAP_PARTICLE,
+    GAP_PLAIN,
+    NO_NAME,
+    Sort,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +40,6 @@ if TYPE_CHECKING:
     from agent.mentions.name_spans import Surroundings
 
 _MOST_SURNAMES = 4
-_STREETS = ("straße", "platz", "weg", "haus", "schule")
-_ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 _DETERMINERS_END = ("s", "r", "n", "m", "e")
 
 
@@ -31,7 +47,7 @@ def german_pieces(run: list[Word], around: Surroundings) -> Iterator[Piece]:
     """The names in ``run``, in order."""
     for word in run:
         if "-" in word.text:
-            _cut_compound(word)
+            cut_compound(word)
     at = 0
     titled = False
     while at < len(run):
@@ -60,29 +76,41 @@ def _end(run: list[Word], at: int, around: Surroundings, *, titled: bool) -> int
         return end
     if word.sorts & (NO_NAME | Sort.TITLE) or is_legal_form(word.text):
         return at
+    return _noun_end(run, at, around)
+
+
+def _noun_end(run: list[Word], at: int, around: Surroundings) -> int:
+    """The end of the name that begins at ``at`` with a word that only its form or what follows tells from a noun."""
+    word = run[at]
+    follows = run[at + 1] if at + 1 < len(run) and run[at + 1].gap == GAP_PLAIN else None
     if word.sorts & HEAD:
         return _head_end(run, at)
     if word.cut or "-" in word.text:
         return at + 1
     if not is_german_noun(word.text):
         return _with_more(run, at + 1)
-    if follows and _is_genitive(run, at, around):
-        return at + 1
     if follows and follows.lower in around.table.firm_words and not is_title(word.lower):
         return at + 2
-    if word.initial and not follows and word.lower not in around.small and followed_by_verb(word, around, spoken=True):
-        return at + 1
-    if is_quoted([word], around.text) or _is_numbered(word, around):
-        return at + 1
-    if not word.initial and word.lower.endswith(around.table.organisation_endings) and word.lower.startswith("bundes"):
-        return at + 1
-    return at
+    federal = word.lower.startswith("bundes") and word.lower.endswith(around.table.organisation_endings)
+    alone = word.initial and not follows and word.lower not in around.small
+    named = (
+        (follows and _is_genitive(run, at, around))
+        or (federal and not word.initial)
+        or (alone and followed_by_verb(word, around, spoken=True))
+        or is_quoted([word], around.text)
+        or _is_numbered(word, around)
+    )
+    return at + 1 if named else at
 
 
 def _firm_end(run: list[Word], at: int) -> int:
     """The end of a firm's name with its legal form; 0 if none begins at ``at``."""
     word = run[at]
-    if word.sorts & (NO_NAME & ~Sort.PEOPLE) or is_legal_form(word.text) or word.lower in name_table("de").organisation_cues:
+    if (
+        word.sorts & (NO_NAME & ~Sort.PEOPLE)
+        or is_legal_form(word.text)
+        or word.lower in name_table("de").organisation_cues
+    ):
         return 0
     if is_title(word.lower):
         return 0
@@ -90,18 +118,29 @@ def _firm_end(run: list[Word], at: int) -> int:
         if run[end].gap not in {GAP_PLAIN, GAP_AND}:
             return 0
         if is_legal_form(run[end].text):
-            while end + 1 < len(run) and run[end + 1].gap == GAP_PLAIN and is_legal_form(run[end + 1].text):
-                end += 1
-            return end + 1
+            last = end + 1
+            while last < len(run) and last < at + MOST_WORDS and _legal_too(run[last]):
+                last += 1
+            return last
     return 0
+
+
+def _legal_too(word: Word) -> bool:
+    """``KG`` of ``GmbH & Co. KG``."""
+    return word.gap in {GAP_PLAIN, GAP_AND} and is_legal_form(word.text)
 
 
 def _acronym_end(run: list[Word], at: int) -> int:
     word = run[at]
-    if word.text in shared_table().acronyms or is_legal_form(word.text) and len(word.text) < 3:
+    if word.text in shared_table().acronyms or (is_legal_form(word.text) and len(word.text) < 3):
         return at
     end = at + 1
-    if word.sorts & Sort.ORGANISATION and end < len(run) and run[end].gap == GAP_PLAIN and not run[end].sorts & NO_NAME:
+    if (
+        word.sorts & Sort.ORGANISATION
+        and end < len(run)
+        and run[end].gap == GAP_PLAIN
+        and not run[end].sorts & NO_NAME
+    ):
         end += 1
     return _with_more(run, end)
 
@@ -112,7 +151,11 @@ def _person_end(run: list[Word], at: int) -> int:
     surname = False
     while end < len(run) and end - at <= _MOST_SURNAMES:
         word = run[end]
-        if word.gap not in {GAP_PLAIN, GAP_PARTICLE} or is_title(word.lower) or (run[end - 1].cut and end - 1 > at):
+        if (
+            word.gap not in {GAP_PLAIN, GAP_PARTICLE}
+            or is_title(word.lower)
+            or (run[end - 1].cut and end - 1 > at)
+        ):
             break
         if surname and word.sorts & Sort.PLACE:
             break
@@ -138,18 +181,13 @@ def _opens_by_adjective(run: list[Word], at: int) -> bool:
     word = run[at]
     if word.initial or (at > 0 and run[at - 1].initial and not run[at - 1].sorts & Sort.FUNCTION):
         return False
-    return _is_adjective(word)
-
-
-def _is_adjective(word: Word) -> bool:
-    stems = name_table("de").capital_adjectives
-    return any(word.lower.endswith(ending) and word.lower[: -len(ending)] in stems for ending in _ADJECTIVE_ENDINGS)
+    return is_adjective(word)
 
 
 def _phrase_end(run: list[Word], at: int) -> int:
-    """The end of adjectives and a noun, or a word for a kind with what follows it (``Technische Universität Kelby``)."""
+    """The end of adjectives and a noun, or a word for a kind with what follows it (``Technische Universität X``)."""
     end = at + 1
-    while end < len(run) - 1 and end - at < 3 and run[end].gap == GAP_PLAIN and _is_adjective(run[end]):
+    while end < len(run) - 1 and end - at < 3 and run[end].gap == GAP_PLAIN and is_adjective(run[end]):
         end += 1
     if end == len(run) or run[end].gap != GAP_PLAIN or run[end].sorts & (Sort.GIVEN | Sort.TITLE):
         return at
@@ -161,19 +199,23 @@ def _head_end(run: list[Word], at: int) -> int:
     end = at + 1
     while end < len(run) and end - at < 4:
         word = run[end]
-        if word.gap not in {GAP_PLAIN, GAP_AFTER_HEAD, GAP_JOINER} or word.sorts & (Sort.FUNCTION | Sort.TIME):
+        if word.gap not in {GAP_PLAIN, GAP_AFTER_HEAD, GAP_JOINER} or word.sorts & (
+            Sort.FUNCTION | Sort.TIME
+        ):
             break
         if word.sorts & Sort.GIVEN and not run[at].sorts & Sort.PLACE_PART:
             break
         if word.gap != GAP_PLAIN and (
-            end != at + 1 or not run[at].sorts & Sort.ORGANISATION or (word.gap == GAP_JOINER and is_german_noun(word.text))
+            end != at + 1
+            or not run[at].sorts & Sort.ORGANISATION
+            or (word.gap == GAP_JOINER and is_german_noun(word.text))
         ):
             break
         end += 1
-        if not word.lower.endswith(_ADJECTIVE_ENDINGS) or not word.sorts & (Sort.PLAIN | Sort.PEOPLE):
+        if not word.lower.endswith(ADJECTIVE_ENDINGS) or not word.sorts & (Sort.PLAIN | Sort.PEOPLE):
             break
     if end == at + 1:
-        if at > 0 and run[at].gap == GAP_PLAIN and _is_adjective(run[at - 1]):
+        if at > 0 and run[at].gap == GAP_PLAIN and is_adjective(run[at - 1]):
             return end
         known = run[at].sorts & Sort.PLACE_PART or is_german_noun(run[at].text) or run[at].acronym
         return at if known or run[at].initial else end
@@ -182,7 +224,8 @@ def _head_end(run: list[Word], at: int) -> int:
 
 def _with_more(run: list[Word], end: int) -> int:
     """The end of a name after a word that is one: more such words, and a word for its kind."""
-    while end < len(run) and not run[end - 1].cut:
+    last = min(len(run), end + MOST_WORDS)
+    while end < last and not run[end - 1].cut:
         word = run[end]
         if word.gap == GAP_AND:
             end += 1
@@ -200,13 +243,24 @@ def _with_more(run: list[Word], end: int) -> int:
 def _is_genitive(run: list[Word], at: int, around: Surroundings) -> bool:
     """``Kellers Vorgänger``: a word in -s right before a noun, with no determiner or adjective before it."""
     word, noun = run[at], run[at + 1]
-    if not word.lower.endswith("s") or word.lower.endswith("ss") or noun.sorts & NO_NAME or not is_german_noun(noun.text):
+    if (
+        not word.lower.endswith("s")
+        or word.lower.endswith("ss")
+        or noun.sorts & NO_NAME
+        or not is_german_noun(noun.text)
+    ):
         return False
     if word.initial:
         return word.lower[:-1] not in around.small
     before = around.text[max(0, word.start - 20) : word.start].split()
-    return bool(before) and before[-1].islower() and before[-1] not in around.table.determiners and (
-        not before[-1].endswith(_DETERMINERS_END) or before[-1] in {"durch", "für", "bei", "mit", "nach", "und", "dass", "aus"}
+    return (
+        bool(before)
+        and before[-1].islower()
+        and before[-1] not in around.table.determiners
+        and (
+            not before[-1].endswith(_DETERMINERS_END)
+            or before[-1] in {"durch", "für", "bei", "mit", "nach", "und", "dass", "aus"}
+        )
     )
 
 
@@ -224,7 +278,15 @@ def _is_sure(run: list[Word], at: int, end: int, around: Surroundings, *, titled
     word = run[at]
     if any(one.headline for one in run[at:end]):
         return False
-    if not word.initial or titled or end > at + 1 or word.shaped or word.acronym or word.possessive or word.cut:
+    if (
+        not word.initial
+        or titled
+        or end > at + 1
+        or word.shaped
+        or word.acronym
+        or word.possessive
+        or word.cut
+    ):
         return True
     if is_quoted(run[at:end], around.text):
         return True
@@ -240,37 +302,3 @@ def _is_sure(run: list[Word], at: int, end: int, around: Surroundings, *, titled
     if is_german_noun(word.text):
         return followed_by_verb(word, around)
     return around.text[word.end : word.end + 1] == " " and around.text[word.end + 1 : word.end + 2].islower()
-
-
-def _cut_compound(word: Word) -> None:
-    """Cuts a common noun off the end of a compound with a name: ``Arvento`` of ``Arvento-Chef``.
-
-    A compound of a name's kind (``Karl-Hansen-Stiftung``) stays whole; one of common nouns alone is one.
-    """
-    head, _, tail = word.text.rpartition("-")
-    if word.sorts & Sort.GIVEN or not tail[:1].isupper() or not (tail.isupper() or is_german_noun(tail) or is_title(tail.lower())):
-        return
-    table = name_table("de")
-    kinds = table.organisation_words | table.place_words | table.places
-    lowered = tail.lower()
-    if tail.isupper() and not all(is_german_noun(part) for part in head.split("-")):
-        return
-    if lowered in kinds or lowered.endswith((*table.organisation_endings, *_STREETS)):
-        return
-    plain = head in shared_table().acronyms or head.lower() in table.plain
-    if plain or (all(is_german_noun(part) for part in head.split("-")) and not head.isupper()):
-        word.sorts |= Sort.PLAIN
-        return
-    word.text, word.lower, word.cut = head, head.lower(), lowered
-    word.end = word.start + len(head)
-    word.sorts = sorts("de").get(word.lower, 0)
-
-
-@lru_cache(maxsize=50_000)
-def is_title(lower: str) -> bool:
-    """Whether a word is an office or a form of address, or a compound that ends in one (``Landesbischof``)."""
-    titles = name_table("de").titles
-    plain = lower.rstrip(".").rpartition("-")[2]
-    return plain in titles or any(
-        plain[cut:] in titles for cut in range(3, len(plain) - 4)
-    )

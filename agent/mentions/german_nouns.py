@@ -33,7 +33,9 @@ class GermanNouns:
         self._inflections = table.inflections
         self._links = tuple(link for link in table.compound_links if link)
         self._singulars = table.singulars
-        self._noun_endings = tuple(f"{end}{more}" for end in table.noun_endings for more in ("", *table.inflections))
+        self._noun_endings = tuple(
+            f"{end}{more}" for end in table.noun_endings for more in ("", *table.inflections)
+        )
         self._place_endings = table.place_endings
 
     def is_noun(self, word: str) -> bool:
@@ -80,7 +82,9 @@ class GermanNouns:
         if self._listed(part):
             return True
         return any(
-            part.endswith(link) and self._listed(part[: -len(link)]) for link in self._links if len(part) > len(link) + 2
+            part.endswith(link) and self._listed(part[: -len(link)])
+            for link in self._links
+            if len(part) > len(link) + 2
         )
 
 

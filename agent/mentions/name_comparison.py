@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from agent.mentions.aliases import NO_ALIASES, Aliases
 from agent.mentions.comparison import Comparison
-from agent.mentions.name_keys import NameKey, name_key, same_words
+from agent.mentions.name_keys import NameKey, folded_words, name_key, same_words
 from agent.mentions.name_tables import TABLED, name_table, shared_table
+from agent.mentions.names import Name, read_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from agent.mentions.names import Name
 
 _RANK = {"equal": 3, "different": 1, "compatible": 2, "not_comparable": 0}
 
@@ -42,23 +41,54 @@ def compare_names(claim: Name, source: Name, aliases: Aliases = NO_ALIASES) -> C
             return Comparison("different", f"{source.text} is {form} in this document: {found.reason}")
     if any(found.result == "equal" for _, found in through):
         return Comparison("compatible", f"{source.text} may be any of {len(through)} in this document")
-    if direct.result == "compatible" and name_key(claim.text).words in aliases.places and source.kind != "place":
+    if (
+        direct.result == "compatible"
+        and name_key(claim.text).words in aliases.places
+        and source.kind != "place"
+    ):
         return Comparison("not_comparable", f"{claim.text} is a place in this document")
     return direct
 
 
-def find_name(claim: Name, names: Sequence[Name], aliases: Aliases = NO_ALIASES) -> tuple[Comparison, Name | None]:
-    """How the nearest of a sentence's ``names`` compares with ``claim``, and which it is.
+def find_name(
+    claim: Name, sentence: str, language: str, aliases: Aliases = NO_ALIASES
+) -> tuple[Comparison, str]:
+    """Whether ``sentence`` names the bearer of ``claim``: the comparison that decides, and the sentence's own words.
 
-    ``aliases`` are its document's. ``equal`` before ``compatible`` before ``different``; where no name has to do with
-    the claim's, ``not_comparable`` and ``None``.
+    ``aliases`` are those of the sentence's document (`read_aliases`), so that a surname stands for the full name given
+    earlier. ``equal`` goes before ``compatible``, that before ``different``; where no name has to do with the claim's,
+    the first that the claim's is not comparable with, and empty words if the sentence names nobody. A name that stands
+    in the sentence word for word counts even where nothing else shows that it is one.
     """
-    best: tuple[Comparison, Name | None] = (Comparison("not_comparable", "no such name"), None)
-    for name in names:
+    best: tuple[Comparison, str] = (Comparison("not_comparable", "no name in the sentence"), "")
+    for name in read_names(sentence, language):
         found = compare_names(claim, name, aliases)
-        if _RANK[found.result] > _RANK[best[0].result]:
-            best = (found, name)
+        if not best[1] or _RANK[found.result] > _RANK[best[0].result]:
+            best = (found, name.of(sentence))
+    if best[0].result == "equal":
+        return best
+    said = f" {' '.join(folded_words(sentence))} "
+    for form, reason in ((claim.text, "the same words"), *_short_forms(claim, aliases)):
+        if f" {' '.join(folded_words(form))} " in said and any(letter.isupper() for letter in form):
+            return Comparison("equal", reason), form
     return best
+
+
+def _short_forms(claim: Name, aliases: Aliases) -> list[tuple[str, str]]:
+    """Forms that stand for the claim's name, and for no other, in the document."""
+    words = claim.text.split()
+    forms = (
+        [" ".join(words[first:]) for first in range(1, len(words))] if claim.kind != "organisation" else []
+    )
+    told = [
+        form
+        for form in forms
+        if [name_key(claim.text).same(name_key(full)) for full in aliases.full_forms(form)] == [True]
+    ]
+    return [
+        (form, f"{form} is short for {claim.text} in this document")
+        for form in (*told, *aliases.equal_to(claim.text))
+    ]
 
 
 def _compare(claim: str, source: str, one: Name, other: Name) -> Comparison:
@@ -109,7 +139,9 @@ def _surname(words: Sequence[str]) -> int | None:
 
 def _ends(long: NameKey, short: NameKey, surname: int) -> bool:
     count = len(short.words) - surname
-    return same_words(long.words[-count:], long.umlauts[-count:], short.words[surname:], short.umlauts[surname:])
+    return same_words(
+        long.words[-count:], long.umlauts[-count:], short.words[surname:], short.umlauts[surname:]
+    )
 
 
 def _given_names_fit(given: Sequence[str], others: Sequence[str]) -> bool:
@@ -139,7 +171,9 @@ def _figures_differ(ours: NameKey, theirs: NameKey) -> bool:
 
 def _acronym(short: str, full: NameKey) -> bool:
     letters = short.replace(".", "")
-    return len(letters) > 1 and letters.isupper() and letters.isalpha() and letters.casefold() == _initials(full)
+    return (
+        len(letters) > 1 and letters.isupper() and letters.isalpha() and letters.casefold() == _initials(full)
+    )
 
 
 def _initials(key: NameKey) -> str:
@@ -157,16 +191,20 @@ def _one_head(ours: NameKey, theirs: NameKey) -> bool:
 def _short_for(short: NameKey, long: NameKey, name: Name, full: Name) -> bool:
     """Whether ``short`` is the beginning of a firm's or a product's longer name."""
     count = len(short.words)
-    if not 0 < count < len(long.words) or not same_words(short.words, short.umlauts, long.words[:count], long.umlauts[:count]):
+    if not 0 < count < len(long.words) or not same_words(
+        short.words, short.umlauts, long.words[:count], long.umlauts[:count]
+    ):
         return False
     kinds = {name.kind, full.kind}
-    return "place" not in kinds and "person" not in kinds and not long.words[count] in small_parts()
+    return "place" not in kinds and "person" not in kinds and long.words[count] not in small_parts()
 
 
 @lru_cache(maxsize=1)
 def small_parts() -> frozenset[str]:
     """Words inside names that are none of their own: particles, articles, joiners of all languages."""
     shared = shared_table()
-    joiners = (word for language in TABLED for phrase in name_table(language).joiners for word in phrase.split())
+    joiners = (
+        word for language in TABLED for phrase in name_table(language).joiners for word in phrase.split()
+    )
     particles = (word for phrase in shared.particles for word in phrase.split())
     return frozenset(word.rstrip("'’-") for word in (*joiners, *particles))

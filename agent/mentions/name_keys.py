@@ -19,7 +19,9 @@ _SPLIT = re.compile(r"[^\w&]+")
 _APOSTROPHE = re.compile("['’ʼ‘´`]")
 _DOTTED = re.compile(r"(?<![^\W_])((?:[^\W\d_]\.){2,})")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "œ": "oe"})
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"}
+)
 _ADJECTIVE = re.compile(r"(?:en|er|es|em)$")
 
 
@@ -41,12 +43,13 @@ class NameKey:
             return True
         return same_words(self.words, self.umlauts, other.words, other.umlauts)
 
-    def acronym(self) -> str:
-        """The first letters of the words that count, if there are three or more."""
-        return "".join(word[0] for word in self.words) if len(self.words) > 1 else ""
 
-
-def same_words(ours: tuple[str, ...], our_umlauts: tuple[str, ...], theirs: tuple[str, ...], their_umlauts: tuple[str, ...]) -> bool:
+def same_words(
+    ours: tuple[str, ...],
+    our_umlauts: tuple[str, ...],
+    theirs: tuple[str, ...],
+    their_umlauts: tuple[str, ...],
+) -> bool:
     """Whether two runs of words are the same in one of their spellings, however spaces and hyphens cut them."""
     if not ours or not theirs:
         return False
@@ -64,17 +67,25 @@ def name_key(text: str) -> NameKey:
     if len(raw) > 1 and raw[-1] == "&":
         raw.pop()
     kept = " ".join(raw)
-    kept = _DOTTED.sub(lambda found: found[1].replace(".", ""), f"{kept} ").strip()
-    parts = [part for part in _SPLIT.split(_APOSTROPHE.sub("", kept)) if part and part != "&"]
-    if len(parts) > 1 and parts[0].casefold() in _articles():
-        parts = parts[1:]
-    folded = [part.casefold() for part in parts]
+    folded = _folded_words(kept)
+    if len(folded) > 1 and folded[0] in _articles():
+        folded = folded[1:]
     words = [_bare(part) for part in folded]
     if len(words) > 1 and _ADJECTIVE.sub("", folded[0]) in name_table("de").capital_adjectives:
         words[0] = _ADJECTIVE.sub("e", words[0])
         folded[0] = _ADJECTIVE.sub("e", folded[0])
     umlauts = [_bare(unicodedata.normalize("NFC", part).translate(_UMLAUTS)) for part in folded]
     return NameKey(tuple(words), tuple(umlauts), legal, _places().get(kept.lower(), ""))
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of any text as names are compared by them, without accents."""
+    return [_bare(word) for word in _folded_words(text)]
+
+
+def _folded_words(text: str) -> list[str]:
+    plain = _DOTTED.sub(lambda found: found[1].replace(".", ""), f"{text} ")
+    return [part.casefold() for part in _SPLIT.split(_APOSTROPHE.sub("", plain)) if part and part != "&"]
 
 
 def _bare(word: str) -> str:
@@ -84,7 +95,11 @@ def _bare(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _articles() -> frozenset[str]:
-    return frozenset(article for language in TABLED for article in name_table(language).name_articles) | {"der", "die", "das"}
+    return frozenset(article for language in TABLED for article in name_table(language).name_articles) | {
+        "der",
+        "die",
+        "das",
+    }
 
 
 @lru_cache(maxsize=1)

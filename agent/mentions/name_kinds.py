@@ -18,16 +18,35 @@ if TYPE_CHECKING:
     from agent.mentions.name_tables import NameTable
 
 Kind = Literal["person", "organisation", "place", "product", "unknown"]
+_PREFIXES = ("Mc", "Mac", "O'", "O’", "D'", "D’", "N'", "N’")
+"""Beginnings of surnames with a capital inside."""
+
 _OF = (" of ", " di ", " de ", " von ", " d ", " del ", " della ")
-_FEMININE = ("on", "ung", "heit", "keit", "schaft", "tät", "bank", "bahn", "partei", "kirche", "post", "liga", "zeitung", "presse")
+_FEMININE = (
+    "on",
+    "ung",
+    "heit",
+    "keit",
+    "schaft",
+    "tät",
+    "bank",
+    "bahn",
+    "partei",
+    "kirche",
+    "post",
+    "liga",
+    "zeitung",
+    "presse",
+)
 _ADJECTIVE_ENDINGS = ("en", "er", "es", "em")
 
 
-def kind_of(piece: Piece, before: Sequence[str], around: Surroundings, language: str, *, numbered: bool, longer: bool) -> Kind:
+def kind_of(
+    piece: Piece, before: Sequence[str], around: Surroundings, language: str, *, numbered: bool, longer: bool
+) -> Kind:
     """The kind of the name ``piece`` after the words ``before``, in lower case, the nearest last."""
     words, table = piece.words, around.table
     cue = before[-1] if before else ""
-    first, last = words[0], words[-1]
     if any(is_legal_form(word.text) for word in words):
         return "organisation"
     if piece.titled:
@@ -39,11 +58,19 @@ def kind_of(piece: Piece, before: Sequence[str], around: Surroundings, language:
         return built
     if longer:
         return "organisation"
+    return _cued(words, before, around, language)
+
+
+def _cued(words: Sequence[Word], before: Sequence[str], around: Surroundings, language: str) -> Kind:
+    """The kind that the words before a name tell, or its own form."""
+    table = around.table
+    cue = before[-1] if before else ""
+    last = words[-1]
     if cue in table.roles or (language == "de" and cue in table.titles):
         return "person"
     if cue in table.organisation_cues and cue not in table.place_cues:
         return "organisation"
-    if any(word.shaped and not word.acronym for word in words) and not first.text.startswith(("Mc", "Mac", "O'", "O’", "D'", "D’", "N'")):
+    if any(word.shaped and not word.acronym for word in words) and not words[0].text.startswith(_PREFIXES):
         return "product"
     if last.acronym and not last.headline:
         return "organisation" if len(last.text) < 7 else "unknown"
@@ -88,7 +115,13 @@ def normalised(piece: Piece, text: str, language: str, *, end: int) -> str:
     words = piece.words
     name = " ".join(text[words[0].start : end].replace("’", "'").split())
     last = words[-1]
-    if len(words) > 1 and last.acronym and len(last.text) > 3 and not words[0].acronym and words[0].sorts & Sort.GIVEN:
+    if (
+        len(words) > 1
+        and last.acronym
+        and len(last.text) > 3
+        and not words[0].acronym
+        and words[0].sorts & Sort.GIVEN
+    ):
         name = name[: -len(last.text)] + last.text.title()
     if any(word.headline for word in words) and name.isupper():
         name = name.title()
@@ -101,9 +134,13 @@ def _german(name: str, words: Sequence[Word], text: str) -> str:
     first, last = words[0], words[-1]
     if len(words) > 1 and not first.initial and first.text.endswith(_ADJECTIVE_ENDINGS):
         stem = next(first.text[: -len(end)] for end in _ADJECTIVE_ENDINGS if first.text.endswith(end))
-        if stem.lower() in name_table("de").capital_adjectives and last.text.endswith(_FEMININE):
+        if stem.lower() in name_table("de").capital_adjectives and any(
+            word.text.endswith(_FEMININE) for word in words[1:]
+        ):
             name = f"{stem}e{name[len(first.text) :]}"
-    if not last.text.endswith("s") or last.text.endswith(("ss", "us", "is", "os", "as")) and not _known(last.text[:-1]):
+    if not last.text.endswith("s") or (
+        last.text.endswith(("ss", "us", "is", "os", "as")) and not _known(last.text[:-1])
+    ):
         return name
     if last.acronym or len(last.text) < 4 or name.lower() in territories("de"):
         return name
@@ -118,10 +155,18 @@ def _place_genitive(lower: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _known(word: str) -> bool:
-    return bool(sorts("de").get(word.lower(), 0) & (Sort.GIVEN | Sort.PLACE)) and word.lower() not in shared_table().suffixes
+    return (
+        bool(sorts("de").get(word.lower(), 0) & (Sort.GIVEN | Sort.PLACE))
+        and word.lower() not in shared_table().suffixes
+    )
 
 
 def _before_noun(text: str, end: int) -> bool:
     """Whether a noun follows, so that an -s is a genitive's."""
     after = text[end : end + 40].split(None, 1)
-    return text[end : end + 1] == " " and bool(after) and after[0][:1].isupper() and is_german_noun(after[0].strip(",.;:!?"))
+    return (
+        text[end : end + 1] == " "
+        and bool(after)
+        and after[0][:1].isupper()
+        and is_german_noun(after[0].strip(",.;:!?"))
+    )

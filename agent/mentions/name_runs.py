@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
 
 def _upper_class() -> str:
-    """The upper-case and title-case letters of Latin, Greek, Cyrillic and their neighbours as ranges of a character class."""
+    """The capitals of Latin, Greek, Cyrillic and their neighbours as ranges of a character class."""
     points = [point for point in range(0x2000) if (letter := chr(point)).isupper() or letter.istitle()]
-    ranges = [[point for _, point in group] for _, group in groupby(enumerate(points), lambda pair: pair[1] - pair[0])]
+    ranges = [
+        [point for _, point in group]
+        for _, group in groupby(enumerate(points), lambda pair: pair[1] - pair[0])
+    ]
     return "".join(f"{chr(span[0])}-{chr(span[-1])}" if len(span) > 1 else chr(span[0]) for span in ranges)
 
 
@@ -27,7 +30,7 @@ _SMALL = re.compile(r"(?<![\w'’])[^\W\d_]\w+")
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 _LAST_WORD = re.compile(r"[^\s]*$")
 _OPENING = " \t\u00a0\u202f\"“„«»‹›‘‚'([{*#>•"
-_QUOTES = "\"“„«»‹›‘‚"
+_QUOTES = '"“„«»‹›‘‚'
 _STOPS = ".!?:…"
 _DOTTED = frozenset({"inc", "ltd", "corp", "co", "bros"})
 _LONGEST_GAP = 20
@@ -68,7 +71,8 @@ class Word:
         """Whether its form alone makes a name: inner capitals, or letters glued to digits."""
         inner = self.text[1:]
         return not inner.islower() and (
-            any(letter.isdigit() for letter in inner) or any(letter.isupper() for letter in inner.partition("-")[0])
+            any(letter.isdigit() for letter in inner)
+            or any(letter.isupper() for letter in inner.partition("-")[0])
         )
 
 
@@ -89,7 +93,11 @@ def runs(text: str, language: str) -> Iterator[list[Word]]:
         word.headline = lines.headline(word.start)
         if run:
             word.gap = _gap(text, run[-1], word, between)
-            if run[-1].possessive and word.sorts & Sort.ORGANISATION and text[run[-1].end : word.start].strip("'’s") == " ":
+            if (
+                run[-1].possessive
+                and word.sorts & Sort.ORGANISATION
+                and text[run[-1].end : word.start].strip("'’s") == " "
+            ):
                 word.gap = GAP_PLAIN  # St Brannock's Hospital, Health Workers' Union
             if not word.gap:
                 yield run
@@ -106,7 +114,9 @@ def _gap(text: str, before: Word, word: Word, between: object) -> int:
     gap = text[before.end : word.start] if word.start - before.end <= _LONGEST_GAP else ""
     kind: int = between.get(gap, 0) if gap else 0  # type: ignore[attr-defined]
     if kind == GAP_PLAIN and gap[0] == ".":
-        abbreviates = len(before.text) == 1 or before.sorts & (Sort.TITLE | Sort.PLACE_PART) or "." in before.text
+        abbreviates = (
+            len(before.text) == 1 or before.sorts & (Sort.TITLE | Sort.PLACE_PART) or "." in before.text
+        )
         return kind if abbreviates and len(before.text) < 6 else 0
     if gap in {"\n", "\r\n"}:
         return GAP_PLAIN if before.end - text.rfind("\n", 0, before.end) > _WRAPPED else 0
@@ -117,33 +127,40 @@ def _words(text: str, language: str) -> Iterator[Word]:
     elisions = lexicon(language).elisions
     for match in CAPITAL.finditer(text):
         start, end = match.span()
-        raw = match[0]
-        if end - start > _LONGEST_WORD:
-            continue
         if start and text[start - 1].isalnum():
             start = _word_start(text, start)
-            if start < 0:
-                continue
-            raw = text[start:end]
-        possessive = False
-        if "'" in raw or "’" in raw:
-            cut = _without_apostrophe(raw, elisions, starts=starts_sentence(text, start, language))
-            if cut is None:
-                continue
-            start, raw, possessive = start + cut[0], raw[cut[0] : cut[1]], cut[2]
-        if "-" in raw:
-            raw = _without_small_tail(raw)
-            if language == "de" and len(raw) < match.end() - start and not raw.isupper() and not possessive:
-                continue  # Evangelisch-methodistische
-        end = start + len(raw)
-        if text[end : end + 1] == "." and (
-            raw.lower() in _DOTTED or ("." in raw and _ABBREVIATION.fullmatch(raw))
-        ):
-            raw += "."
-            end += 1
-        apostrophe = text[end : end + 1] in {"'", "’"}
-        if raw and not (apostrophe and raw.lower() in elisions):
-            yield Word(start, end, raw, possessive=possessive or apostrophe)
+        if start >= 0 and end - start <= _LONGEST_WORD:
+            word = _word(text, start, end, elisions, language)
+            if word:
+                yield word
+
+
+def _word(text: str, start: int, end: int, elisions: frozenset[str], language: str) -> Word | None:
+    """What of the characters from ``start`` to ``end`` may be part of a name, if anything."""
+    raw = text[start:end]
+    possessive = False
+    if "'" in raw or "’" in raw:
+        cut = _without_apostrophe(raw, elisions, starts=starts_sentence(text, start, language))
+        if cut is None:
+            return None
+        start, raw, possessive = start + cut[0], raw[cut[0] : cut[1]], cut[2]
+    if "-" in raw:
+        whole, raw = raw, _without_small_tail(raw)
+        if language == "de" and raw != whole and not raw.isupper():
+            return None  # Evangelisch-methodistische
+    end = start + len(raw)
+    if text[end : end + 1] == "." and _keeps_stop(raw):
+        raw += "."
+        end += 1
+    apostrophe = text[end : end + 1] in {"'", "’"}
+    if not raw or (apostrophe and raw.lower() in elisions):
+        return None
+    return Word(start, end, raw, possessive=possessive or apostrophe)
+
+
+def _keeps_stop(raw: str) -> bool:
+    """Whether a full stop behind a word belongs to it (``Inc.``, ``S.p.A.``)."""
+    return raw.lower() in _DOTTED or ("." in raw and _ABBREVIATION.fullmatch(raw) is not None)
 
 
 def _word_start(text: str, start: int) -> int:
@@ -190,8 +207,11 @@ def starts_sentence(text: str, start: int, language: str) -> bool:
     if text[at] != ".":
         return True
     found = _LAST_WORD.search(text[max(0, at - 12) : at])
-    word = found[0].lstrip("(\"“„«") if found else ""
-    return not (len(word) == 1 and word.isalpha()) and word.lower() not in lexicon(language).abbreviations.never_end
+    word = found[0].lstrip('("“„«') if found else ""
+    return (
+        not (len(word) == 1 and word.isalpha())
+        and word.lower() not in lexicon(language).abbreviations.never_end
+    )
 
 
 class _Lines:
@@ -211,7 +231,9 @@ class _Lines:
             end = self._text.find("\n", start)
             self._end = len(self._text) if end < 0 else end
             whole = first == 0 and end < 0
-            self._headline = self._end - first < 200 and self._told(self._text[first : self._end], whole=whole)
+            self._headline = self._end - first < 200 and self._told(
+                self._text[first : self._end], whole=whole
+            )
         return self._headline
 
     def _told(self, line: str, *, whole: bool) -> bool:

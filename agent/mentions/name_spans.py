@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from agent.mentions.name_runs import Word
     from agent.mentions.name_tables import NameTable
 
+MOST_WORDS = 12
+"""No name is longer."""
+
 HEAD = Sort.ORGANISATION | Sort.PLACE_PART
 _LEADS_ON = HEAD | Sort.GIVEN
 FIGURE = re.compile(r"[ -]\d{1,4}[A-Za-z]{0,2}(?![\w%]|[-.,:/]\d)")
@@ -28,8 +31,11 @@ _NEXT_WORD = re.compile(r"[\s,]*([^\W\d_]+)")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words that make up one name; ``titled``: a person's title stands before it. ``sure``: not only a guess that a
-    word at the beginning of a sentence, or in a headline, needs backing for elsewhere in the text."""
+    """Words that make up one name.
+
+    ``titled``: a person's title stands before it. Not ``sure`` is a word at the beginning of a sentence or in a
+    headline that needs the same word elsewhere in the text.
+    """
 
     words: Sequence[Word]
     titled: bool = False
@@ -55,7 +61,7 @@ def pieces(run: list[Word], around: Surroundings) -> Iterator[Piece]:
             at += 1
             continue
         end = at + 1
-        while end < len(run) and _goes_on(run, at, end, around, titled=titled):
+        while end < min(len(run), at + MOST_WORDS) and _goes_on(run, at, end, around, titled=titled):
             end += 1
         last = end
         while last > at + 1 and run[last - 1].gap == GAP_PLAIN and _closes_none(run[last - 1]):
@@ -67,7 +73,11 @@ def pieces(run: list[Word], around: Surroundings) -> Iterator[Piece]:
 
 
 def _closes_none(word: Word) -> bool:
-    return bool(word.sorts & (Sort.TITLE | Sort.TIME | Sort.PARTICLE)) and not word.sorts & _LEADS_ON and not word.acronym
+    return (
+        bool(word.sorts & (Sort.TITLE | Sort.TIME | Sort.PARTICLE))
+        and not word.sorts & _LEADS_ON
+        and not word.acronym
+    )
 
 
 def _opens_none(run: list[Word], at: int, around: Surroundings) -> bool:
@@ -75,7 +85,7 @@ def _opens_none(run: list[Word], at: int, around: Surroundings) -> bool:
     word = run[at]
     follows = run[at + 1] if at + 1 < len(run) and run[at + 1].gap == GAP_PLAIN else None
     if word.acronym and len(word.text) > 1 and not word.headline:
-        return word.text in shared_table().acronyms or (word.sorts & Sort.TITLE and word.lower.rstrip(".") in {"mm"})
+        return word.text in shared_table().acronyms or word.text == "MM"
     if word.sorts & Sort.TITLE:
         return follows is None or not follows.sorts & Sort.ORGANISATION
     if follows and word.sorts & (Sort.PEOPLE | Sort.PLAIN) and follows.sorts & Sort.ORGANISATION:
@@ -86,8 +96,15 @@ def _opens_none(run: list[Word], at: int, around: Surroundings) -> bool:
         return follows is None or not word.sorts & HEAD
     if word.sorts & Sort.OPENER:
         office = follows is not None and bool(follows.sorts & Sort.TITLE)
-        return office or (word.initial and not (follows and word.sorts & HEAD and word.lower not in around.small))
-    return bool(follows) and word.initial and word.lower in around.small and not word.sorts & (Sort.GIVEN | Sort.PLACE)
+        return office or (
+            word.initial and not (follows and word.sorts & HEAD and word.lower not in around.small)
+        )
+    return (
+        bool(follows)
+        and word.initial
+        and word.lower in around.small
+        and not word.sorts & (Sort.GIVEN | Sort.PLACE)
+    )
 
 
 def _goes_on(run: list[Word], first: int, at: int, around: Surroundings, *, titled: bool) -> bool:
@@ -119,7 +136,11 @@ def _joins(left: list[Word], word: Word, table: NameTable, *, titled: bool) -> b
         return False
     if left[-1].sorts & HEAD or (left[0].sorts & HEAD and word.gap == GAP_JOINER and len(left) <= 2):
         return True
-    if left[0].sorts & Sort.ORGANISATION and len(left) == 2 and left[1].text.endswith(table.adjective_endings):
+    if (
+        left[0].sorts & Sort.ORGANISATION
+        and len(left) == 2
+        and left[1].text.endswith(table.adjective_endings)
+    ):
         return True
     plain = len(left) <= 2 and not titled and not any(one.sorts & Sort.PLACE or one.acronym for one in left)
     return word.gap == GAP_JOINER and plain and not word.sorts & Sort.GIVEN
@@ -157,7 +178,9 @@ def followed_by_verb(word: Word, around: Surroundings, *, spoken: bool = False) 
     if spoken:
         return follows[1] in around.table.speech
     told = follows[1] in around.table.verbs
-    return told or (follows[1].endswith(around.table.verb_endings) and len(follows[1]) > 3 and word.text[-1] != "s")
+    return told or (
+        follows[1].endswith(around.table.verb_endings) and len(follows[1]) > 3 and word.text[-1] != "s"
+    )
 
 
 def is_quoted(words: Sequence[Word], text: str) -> bool:

@@ -23,20 +23,21 @@ Words = frozenset[str]
 class NameTable:
     """The words around and inside one language's names, in lower case; empty for a language without a table.
 
-    ``openers``: words that begin sentences and stand before names without being part of them. ``titles``: offices and
-    forms of address, perhaps capitalised; ``roles``: those that stand small before a name. ``organisation_words`` and
-    ``place_words`` are parts of names, ``organisation_endings`` and ``place_endings`` ends of single words.
-    ``*_cues``: small words before a name of that kind. ``verbs`` follow a name that begins a sentence, as words with
-    ``verb_endings`` do; ``speech`` follows a person's. ``firm_words``: words for a trade behind a firm's own name. ``joiners``
-    stand inside names; after ``joining_heads_only`` only where a word of a name's kind stands before them
+    ``openers`` begin sentences and are no part of a name after them; so are ``nouns``, and words with
+    ``opener_endings``. ``titles``: offices and forms of address, perhaps capitalised; ``roles``: those that stand small
+    before a name. ``organisation_words`` and ``place_words`` are parts of names, ``organisation_endings`` and
+    ``place_endings`` ends of single words, ``firm_words`` trades behind a firm's own name. ``*_cues``: words before a
+    name of that kind. ``verbs``, and words with ``verb_endings``, follow a name that begins a sentence, ``speech`` a
+    person's. ``joiners`` stand inside names; those of ``joining_heads_only`` only behind a word for a name's kind
     (``University of``). ``particles_not``: particles of other languages' surnames that are ordinary words here.
-    ``small_heads`` and ``small_tails``: uncapitalised parts of names (``ministère de la Santé``, ``Union européenne``).
-    ``relations``: nouns of what firms are to each other. ``plain``: words written with a capital that name nothing,
-    ``peoples``: nations and languages. ``places``: names of places that are common nouns too. ``capital_adjectives``: stems of
-    adjectives that open a name. ``adjective_endings``: those of adjectives inside names, behind
-    a noun. ``determiners`` stand before common nouns, numbers after ``numbered_nouns``; ``nouns`` are some of these that open
-    sentences, ``opener_endings`` those of words that do. ``noun_endings``, ``compound_links``, ``inflections`` and
-    ``singulars`` are German (`agent.mentions.german_nouns`).
+    ``name_articles`` may begin a name inside a sentence (``Le Havre``). ``small_heads`` and ``small_tails``: small
+    parts of names (``ministère de la Santé``, ``Union européenne``); ``adjective_endings``: those of adjectives inside
+    names. ``plain``: words written with a capital that name nothing; ``peoples``: nations and languages; ``places``:
+    names of places that are common nouns too, or that nothing else shows. ``determiners`` stand before common nouns.
+
+    German alone has ``capital_adjectives``, stems of adjectives that open a name, ``numbered_nouns``, which figures
+    follow as their own, and what `agent.mentions.german_nouns` knows nouns by: ``noun_endings``, ``compound_links``,
+    ``inflections`` and ``singulars``.
     """
 
     openers: Words = frozenset()
@@ -57,7 +58,6 @@ class NameTable:
     particles_not: Words = frozenset()
     small_heads: tuple[str, ...] = ()
     small_tails: Words = frozenset()
-    relations: Words = frozenset()
     plain: Words = frozenset()
     peoples: Words = frozenset()
     places: Words = frozenset()
@@ -77,7 +77,12 @@ class NameTable:
 
 @dataclass(frozen=True, slots=True)
 class SharedTable:
-    """What all languages share: ``legal_forms`` by their form without full stops in lower case, to the group of one form."""
+    """What all languages share.
+
+    ``legal_forms``: every spelling without full stops, in lower case, to the one it is counted under. ``particles``
+    begin surnames, ``suffixes`` end names (``Jr``), ``acronyms`` name nothing. ``institutions``: words, without
+    accents, before a place that make one institution in each place.
+    """
 
     legal_forms: Mapping[str, str]
     particles: tuple[str, ...]
@@ -93,7 +98,9 @@ def name_table(language: str) -> NameTable:
     if language not in TABLED:
         return NameTable()
     read = _read(language)
-    return NameTable(**{field.name: _typed(field.type, read[field.name]) for field in fields(NameTable) if field.name in read})
+    declared = {field.name: str(field.type) for field in fields(NameTable)}
+    told: dict[str, Any] = {name: _typed(declared[name], value) for name, value in read.items()}
+    return NameTable(**told)
 
 
 @lru_cache(maxsize=1)
@@ -111,9 +118,9 @@ def shared_table() -> SharedTable:
     )
 
 
-def _typed(declared: Any, value: str | list[str]) -> Words | tuple[str, ...]:
+def _typed(declared: str, value: str | list[str]) -> Words | tuple[str, ...]:
     parts = value.split() if isinstance(value, str) else value
-    return tuple(parts) if str(declared).startswith("tuple") else frozenset(parts)
+    return tuple(parts) if declared.startswith("tuple") else frozenset(parts)
 
 
 def _read(name: str) -> dict[str, Any]:

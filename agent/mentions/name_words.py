@@ -57,7 +57,10 @@ def sorts(language: str) -> Mapping[str, int]:
         (Sort.PLAIN, table.plain),
         (Sort.GIVEN, shared.given_names),
         (Sort.ORGANISATION, table.organisation_words),
-        (Sort.PLACE_PART, table.place_words | {name.split()[0] for name in territories(language) if " " in name}),
+        (
+            Sort.PLACE_PART,
+            table.place_words | {name.split()[0] for name in territories(language) if " " in name},
+        ),
         (Sort.PLACE, table.places | frozenset(territories(language))),
         (Sort.SUFFIX, shared.suffixes),
         (Sort.PARTICLE, (word.rstrip("'’-") for phrase in shared.particles for word in phrase.split())),
@@ -74,11 +77,11 @@ def gaps(language: str) -> Mapping[str, int]:
     table, shared = name_table(language), shared_table()
     particles = [particle for particle in shared.particles if particle not in table.particles_not]
     found = dict.fromkeys((_between(word) for word in table.joiners), GAP_JOINER)
-    found |= {f" {tail}{_between(word)}": GAP_AFTER_HEAD for tail in table.small_tails for word in table.joiners}
+    found |= {
+        f" {tail}{_between(word)}": GAP_AFTER_HEAD for tail in table.small_tails for word in table.joiners
+    }
     found |= dict.fromkeys((_between(word) for word in table.joining_heads_only), GAP_AFTER_HEAD)
-    found |= dict.fromkeys(
-        (gap for gap in map(_between, particles) if gap not in found), GAP_PARTICLE
-    )
+    found |= dict.fromkeys((gap for gap in map(_between, particles) if gap not in found), GAP_PARTICLE)
     found |= dict.fromkeys((" ", "\u00a0", "\u202f", ". ", ".\u00a0"), GAP_PLAIN)
     found |= {" & ": GAP_AND, " + ": GAP_AND}
     return found
@@ -116,6 +119,8 @@ def territories(language: str) -> Mapping[str, str]:
     locale = Locale(language)
     zones = get_global("zone_territories")
     cities = {zone: zone.rpartition("/")[2].replace("_", " ") for zone in zones if "/" in zone}
-    cities |= {zone: names["city"] for zone, names in locale.time_zones.items() if "city" in names and zone in zones}
+    cities |= {
+        zone: names["city"] for zone, names in locale.time_zones.items() if "city" in names and zone in zones
+    }
     countries = {code: name for code, name in locale.territories.items() if code not in _NOWHERE}
     return {name.lower(): code for code, name in (cities | countries).items()}

@@ -33,11 +33,18 @@ _NO_WORD = " \t\n\u00a0\u202f\"“„«‘'’(["
 
 @dataclass(frozen=True, slots=True)
 class Name(Span):
-    """A name; ``text`` is its normalised form: no title, article, genitive or possessive ending, one space between
-    words. ``kind`` is ``unknown`` where the text shows none."""
+    """A name; ``text`` is its normalised form, ``kind`` ``unknown`` where the text shows none.
+
+    The normalised form has no title, article, genitive or possessive ending, and one space between words.
+    """
 
     text: str
     kind: Kind = "unknown"
+
+    @property
+    def words(self) -> list[str]:
+        """The capitalised words of the name, and those with digits: no particles, no joiners."""
+        return [word for word in self.text.split() if not word.islower()]
 
 
 def read_names(text: str, language: str) -> list[Name]:
@@ -128,12 +135,22 @@ def _confirmed(
 def _name(piece: Piece, around: Surroundings, language: str) -> Name:
     text = around.text
     start, end = piece.words[0].start, piece.words[-1].end
-    before = text[max(0, start - 32) : start].rstrip(_NO_WORD).replace("’", " ").replace("'", " ").lower().split()[-2:]
+    before = (
+        text[max(0, start - 32) : start]
+        .rstrip(_NO_WORD)
+        .replace("’", " ")
+        .replace("'", " ")
+        .lower()
+        .split()[-2:]
+    )
     cue = before[-1] if before else ""
     figure = _figure(piece, around, before)
     if figure:
         end = figure
-    elif around.table.small_tails and piece.words[-1].sorts & Sort.ORGANISATION | piece.words[0].sorts & Sort.ORGANISATION:
+    elif (
+        around.table.small_tails
+        and piece.words[-1].sorts & Sort.ORGANISATION | piece.words[0].sorts & Sort.ORGANISATION
+    ):
         end = _with_small_tail(piece, around, end)
     kind = kind_of(piece, before, around, language, numbered=bool(figure), longer=end > piece.words[-1].end)
     start = _with_particle(text, start, cue, language)
@@ -165,17 +182,12 @@ def _with_small_tail(piece: Piece, around: Surroundings, end: int) -> int:
 
 def _small_head(text: str, start: int, language: str) -> int:
     """The start of a name whose first words are small (``ministère de la Santé``)."""
-    window = text[max(0, start - _LONGEST_HEAD) : start].replace("’", "'").lower()
-    for head in _small_heads(language):
-        if window.endswith(head):
-            return start - len(head)
+    window = text[max(0, start - _LONGEST_HEAD) : start].lower()
+    for head in name_table(language).small_heads:
+        at = window.rfind(head)
+        if at >= 0 and window[at + len(head) :] in gaps(language):
+            return start - len(window) + at
     return start
-
-
-@lru_cache(maxsize=32)
-def _small_heads(language: str) -> tuple[str, ...]:
-    table = name_table(language)
-    return tuple(f"{head}{gap}" for head in table.small_heads for gap in gaps(language) if gap.strip(" &+."))
 
 
 def _with_particle(text: str, start: int, before: str, language: str) -> int:

@@ -1,6 +1,6 @@
 """What code can compare between a claim and a sentence: figures, names, negation.
 
-The first form: figures by value and kind, names by spelling, negation by its words. A figure is compared only with
+The first form: figures by value and kind, names by bearer, negation by its words. A figure is compared only with
 figures that could stand in its place: years with years, percentages with percentages, amounts with amounts.
 """
 
@@ -8,26 +8,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from agent.mentions.aliases import NO_ALIASES, read_aliases
+from agent.mentions.name_comparison import find_name
+from agent.mentions.names import read_names
 from agent.result import Check
-from agent.text.canonical import fold
-from agent.text.names import read_names
 from agent.text.negation import negated
 from agent.text.numbers import read_numbers, same_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from agent.mentions.names import Name
     from agent.result import CheckResult
     from agent.text.numbers import Number
 
 Kind = Literal["year", "share", "amount"]
 
 
-def compare(claim: str, sentence: str, *, claim_language: str, sentence_language: str) -> list[Check]:
-    """All checks of ``claim`` against ``sentence``, in the order of the claim's words within each kind."""
+def compare(
+    claim: str, sentence: str, *, claim_language: str, sentence_language: str, context: str = ""
+) -> list[Check]:
+    """All checks of ``claim`` against ``sentence``, in the order of the claim's words within each kind.
+
+    ``context`` is the text around the sentence, which may say what its short names stand for.
+    """
     return [
         *_figures(claim, sentence),
-        *_names(claim, sentence, claim_language, sentence_language),
+        *_names(read_names(claim, claim_language), sentence, sentence_language, context),
         *_negation(claim, sentence, claim_language, sentence_language),
     ]
 
@@ -56,15 +63,11 @@ def _figures(claim: str, sentence: str) -> Iterator[Check]:
         )
 
 
-def _names(claim: str, sentence: str, claim_language: str, sentence_language: str) -> Iterator[Check]:
-    folded = fold(sentence)
-    asked = fold(claim)
-    others = [name.text for name in read_names(sentence, sentence_language) if fold(name.text) not in asked]
-    for name in read_names(claim, claim_language):
-        if fold(name.text) in folded:
-            yield Check(kind="name", claim=name.text, source=name.text, result="equal")
-        else:
-            yield Check(kind="name", claim=name.text, source=" ".join(others[:1]), result="not_comparable")
+def _names(names: Sequence[Name], sentence: str, language: str, context: str) -> Iterator[Check]:
+    aliases = read_aliases(context or sentence, language) if names else NO_ALIASES
+    for name in names:
+        found, source = find_name(name, sentence, language, aliases)
+        yield Check(kind="name", claim=name.text, source=source, result=found.result)
 
 
 def _negation(claim: str, sentence: str, claim_language: str, sentence_language: str) -> Iterator[Check]:

@@ -75,7 +75,15 @@ def judge(claim: str, language: str, candidates: Sequence[Candidate], reader: Re
 
 def _judge(claim: str, language: str, candidate: Candidate, reading: Reading) -> Judgement:
     spoken = candidate.sentence.language
-    checks = tuple(compare(claim, candidate.text, claim_language=language, sentence_language=spoken))
+    checks = tuple(
+        compare(
+            claim,
+            candidate.text,
+            claim_language=language,
+            sentence_language=spoken,
+            context=candidate.hit.text,
+        )
+    )
     supports, refutes, _ = _probabilities(features(language, candidate, checks, reading))
     if any(check.kind in {"number", "date"} and check.result == "different" for check in checks):
         supports = 0.0
@@ -96,7 +104,7 @@ def features(language: str, candidate: Candidate, checks: Sequence[Check], readi
         float("equal" in figures),
         float("different" in figures),
         float("not_comparable" in figures),
-        names.count("not_comparable") / max(1, len(names)),
+        sum(result in {"not_comparable", "different"} for result in names) / max(1, len(names)),
         float(any(check.kind == "negation" and check.result == "different" for check in checks)),
         log_odds(reading.supports),
         log_odds(reading.refutes),
