@@ -164,7 +164,8 @@ def _person_end(run: list[Word], at: int) -> int:
         if word.sorts & (NO_NAME & ~Sort.PLAIN) and not word.sorts & Sort.GIVEN and word.gap == GAP_PLAIN:
             break
         given = len(word.text) == 1 or (word.sorts & Sort.GIVEN and not surname)
-        if surname and word.gap == GAP_PLAIN and not given and is_german_noun(word.text):
+        unlisted = end == at + 2 and is_title(run[at].lower) and not is_german_noun(run[end - 1].text)
+        if surname and word.gap == GAP_PLAIN and not given and is_german_noun(word.text) and not unlisted:
             break
         surname = surname or not given
         end += 1

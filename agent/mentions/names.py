@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Kind", "Name", "read_names"]
 
 _SMALL_TAIL = re.compile(r" ([^\W\d_]{4,20})\b")
+_SMALL_LEGAL_FORM = re.compile(r" (?:plc|gmbh|ltd|inc)\b")
 _LONGEST_HEAD = 30
 _NO_WORD = " \t\n\u00a0\u202f\"“„«‘'’(["
 
@@ -147,6 +148,8 @@ def _name(piece: Piece, around: Surroundings, language: str) -> Name:
     figure = _figure(piece, around, before)
     if figure:
         end = figure
+    elif legal := _SMALL_LEGAL_FORM.match(text, end):
+        end = legal.end()
     elif (
         around.table.small_tails
         and piece.words[-1].sorts & Sort.ORGANISATION | piece.words[0].sorts & Sort.ORGANISATION
