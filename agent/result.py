@@ -134,12 +134,13 @@ class SourceStance(Record):
 
 
 class Check(Record):
-    """One comparison by code between the claim and a source."""
+    """One comparison by code between the claim and a source; ``reason`` says which rule decided."""
 
     kind: CheckKind
     claim: str
     source: str
     result: CheckResult
+    reason: str = ""
 
 
 class StanceOrigins(Record):

@@ -14,9 +14,9 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from agent.answer.wanted import Wanted, holds, wanted
+from agent.mentions.names import read_names
 from agent.regression import Regression, log_odds
 from agent.text.canonical import fold
-from agent.text.names import read_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +55,8 @@ class Question:
 
 
 def read_question(text: str, language: str) -> Question:
-    """What ``text`` asks for and which names it gives."""
-    names = dict.fromkeys(fold(name.text) for name in read_names(text, language))
+    """What ``text`` asks for and the words of the names it gives."""
+    names = dict.fromkeys(fold(word) for name in read_names(text, language) for word in name.words)
     return Question(text, language, wanted(text), tuple(names))
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from agent.mentions.names import read_names
 from agent.text.canonical import fold
-from agent.text.names import read_names
 from agent.text.numbers import read_numbers, same_number
 
 Wanted = Literal["number", "time", "name", "anything"]
@@ -71,7 +71,8 @@ def holds(kind: Wanted, sentence: str, question: str, *, language: str) -> bool 
         return None
     if kind == "name":
         asked = {word.casefold() for word in re.findall(r"\w+", question)}
-        return any(name.text.casefold() not in asked for name in read_names(sentence, language))
+        named = (word for name in read_names(sentence, language) for word in name.words)
+        return any(word.casefold() not in asked for word in named)
     given = read_numbers(question)
     new = [number for number in read_numbers(sentence) if not any(same_number(number, one) for one in given)]
     if kind == "time":

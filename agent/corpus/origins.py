@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from agent.corpus.languages import language_tables, outlet_table, tables_for
-from agent.corpus.names import OutletName, known_spellings, outlet_names
+from agent.corpus.outlets import OutletName, known_spellings, outlet_names
 from agent.corpus.phrases import tokens
 from agent.document import Metadata
 

@@ -1,70 +1,55 @@
-"""What code can compare between a claim and a sentence: figures, names, negation.
-
-The first form: figures by value and kind, names by spelling, negation by its words. A figure is compared only with
-figures that could stand in its place: years with years, percentages with percentages, amounts with amounts.
-"""
+"""What code can compare between a claim and a sentence: quantities, dates, names, negation."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from agent.mentions.agreement import agreements
+from agent.mentions.aliases import NO_ALIASES, read_aliases
 from agent.result import Check
-from agent.text.canonical import fold
-from agent.text.names import read_names
 from agent.text.negation import negated
-from agent.text.numbers import read_numbers, same_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agent.result import CheckResult
-    from agent.text.numbers import Number
-
-Kind = Literal["year", "share", "amount"]
 
 
-def compare(claim: str, sentence: str, *, claim_language: str, sentence_language: str) -> list[Check]:
-    """All checks of ``claim`` against ``sentence``, in the order of the claim's words within each kind."""
+def compare(
+    claim: str,
+    sentence: str,
+    *,
+    claim_language: str,
+    sentence_language: str,
+    published: str | None = None,
+    context: str = "",
+) -> list[Check]:
+    """All checks of ``claim`` against ``sentence``, in the order of the claim's words within each kind.
+
+    ``published`` is the date of the sentence's document, by which its "yesterday" is read; ``context`` is the text
+    around the sentence, which may say what its short names stand for.
+    """
+    found = agreements(
+        claim,
+        sentence,
+        claim_language=claim_language,
+        sentence_language=sentence_language,
+        published=published,
+        aliases=read_aliases(context, sentence_language) if context else NO_ALIASES,
+    )
     return [
-        *_figures(claim, sentence),
-        *_names(claim, sentence, claim_language, sentence_language),
+        *(
+            Check(
+                kind=one.sort,
+                claim=one.claim,
+                source=one.source,
+                result=one.comparison.result,
+                reason=one.comparison.reason,
+            )
+            for one in found
+        ),
         *_negation(claim, sentence, claim_language, sentence_language),
     ]
-
-
-def _kind(number: Number, text: str) -> Kind:
-    after = text[number.end : number.end + 12].lstrip()
-    if after.startswith(("%", "per cent", "percent", "Prozent", "per cento", "pour cent", "por ciento")):
-        return "share"
-    written = number.of(text)
-    return "year" if len(written) == 4 and written.isdigit() and "1500" <= written <= "2199" else "amount"
-
-
-def _figures(claim: str, sentence: str) -> Iterator[Check]:
-    theirs = read_numbers(sentence)
-    for number in read_numbers(claim):
-        kind = _kind(number, claim)
-        rivals = [other for other in theirs if _kind(other, sentence) == kind]
-        equal = [other for other in theirs if same_number(number, other)]
-        result: CheckResult = "equal" if equal else "different" if rivals else "not_comparable"
-        named = equal or rivals
-        yield Check(
-            kind="date" if kind == "year" else "number",
-            claim=number.of(claim),
-            source=named[0].of(sentence) if named else "",
-            result=result,
-        )
-
-
-def _names(claim: str, sentence: str, claim_language: str, sentence_language: str) -> Iterator[Check]:
-    folded = fold(sentence)
-    asked = fold(claim)
-    others = [name.text for name in read_names(sentence, sentence_language) if fold(name.text) not in asked]
-    for name in read_names(claim, claim_language):
-        if fold(name.text) in folded:
-            yield Check(kind="name", claim=name.text, source=name.text, result="equal")
-        else:
-            yield Check(kind="name", claim=name.text, source=" ".join(others[:1]), result="not_comparable")
 
 
 def _negation(claim: str, sentence: str, claim_language: str, sentence_language: str) -> Iterator[Check]:

@@ -29,7 +29,7 @@ COMPARED = (
     "same_language_cosine",
     "lexical",
     "same_language_lexical",
-    "figures_equal",
+    "figures_agree",
     "figures_different",
     "figures_absent",
     "names_missing",
@@ -80,7 +80,16 @@ def judge(
 
 def _judge(claim: str, language: str, candidate: Candidate, reading: Reading | None) -> Judgement:
     spoken = candidate.sentence.language
-    checks = tuple(compare(claim, candidate.text, claim_language=language, sentence_language=spoken))
+    checks = tuple(
+        compare(
+            claim,
+            candidate.text,
+            claim_language=language,
+            sentence_language=spoken,
+            published=candidate.source.published,
+            context=candidate.hit.text,
+        )
+    )
     values = features(language, candidate, checks, reading)
     supports, refutes, _ = softmax([one.total(values) for one in _regressions(reading is not None)])
     if any(check.kind in {"number", "date"} and check.result == "different" for check in checks):
@@ -101,10 +110,10 @@ def features(
         same * candidate.cosine,
         candidate.lexical,
         same * candidate.lexical,
-        float("equal" in figures),
+        float(bool({"equal", "compatible"} & set(figures))),
         float("different" in figures),
         float("not_comparable" in figures),
-        names.count("not_comparable") / max(1, len(names)),
+        sum(result in {"not_comparable", "different"} for result in names) / max(1, len(names)),
         float(any(check.kind == "negation" and check.result == "different" for check in checks)),
         *([] if reading is None else [log_odds(reading.supports), log_odds(reading.refutes)]),
     ]

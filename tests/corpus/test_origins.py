@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agent.corpus.languages import language_tables, outlet_table
-from agent.corpus.names import outlet_names
 from agent.corpus.origins import find_origins, normalise_origin, passage_origins
+from agent.corpus.outlets import outlet_names
 from agent.document import Metadata
 
 NAMED = [
