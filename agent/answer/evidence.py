@@ -14,13 +14,14 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from agent.answer.wanted import Wanted, holds, wanted
-from agent.mentions.names import read_names
+from agent.mentions.agreement import read_mentions
 from agent.regression import Regression, log_odds
 from agent.text.canonical import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from agent.mentions.agreement import Mentions
     from agent.protocols import Candidate, Reader, Reading
 
 FOUND = (
@@ -46,18 +47,20 @@ READ = 20
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as the choice of evidence reads it."""
+    """A question as the choice of evidence reads it; ``names`` are the words of its names, folded."""
 
     text: str
     language: str
     wanted: Wanted
+    mentions: Mentions
     names: tuple[str, ...]
 
 
 def read_question(text: str, language: str) -> Question:
-    """What ``text`` asks for and the words of the names it gives."""
-    names = dict.fromkeys(fold(word) for name in read_names(text, language) for word in name.words)
-    return Question(text, language, wanted(text), tuple(names))
+    """What ``text`` asks for and what it mentions."""
+    mentions = read_mentions(text, language)
+    names = dict.fromkeys(fold(word) for name in mentions.names for word in name.words)
+    return Question(text, language, wanted(text), mentions, tuple(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,12 @@ def weigh(question: Question, candidates: Sequence[Candidate], reader: Reader | 
 
 
 def _holds(question: Question, candidate: Candidate) -> bool | None:
-    return holds(question.wanted, candidate.text, question.text, language=candidate.sentence.language)
+    if question.wanted == "anything":
+        return None
+    mentions = read_mentions(
+        candidate.text, candidate.sentence.language, published=candidate.source.published
+    )
+    return holds(question.wanted, mentions, question.mentions)
 
 
 def features(question: Question, candidate: Candidate, reading: Reading | None) -> list[float]:

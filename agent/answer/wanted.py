@@ -6,11 +6,14 @@ Question words by language are data; a question that matches none wants anything
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from agent.mentions.names import read_names
+from agent.mentions.dates import compare_dates
 from agent.text.canonical import fold
-from agent.text.numbers import read_numbers, same_number
+
+if TYPE_CHECKING:
+    from agent.mentions.agreement import Mentions
+    from agent.mentions.dates import Period
 
 Wanted = Literal["number", "time", "name", "anything"]
 
@@ -36,24 +39,15 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
         "name",
         r"who|whom|whose|where|(?:what is|what was|what's) the (?:code )?name|"
-        r"(?:which|what) (?:city|country|company|person|team|place|town|state|group|agency|outlet)|"
+        r"(?:which|what) (?:\w+ )?name|(?:which|what) (?:city|country|company|person|team|place|town|state|group|agency|outlet)|"
         r"wer|wem|wen|wessen|wo|wohin|woher|wie heiss(?:en|t)|"
-        r"welche[rmns]? (?:stadt|land|firma|unternehmen|person|ort|agentur)|"
-        r"chi|dove|come si chiama(?:no)?|(?:che|quale) (?:città|paese|azienda|società|persona|luogo|agenzia)|"
-        r"qui|où|quel(?:le)? (?:ville|pays|entreprise|personne|lieu)|"
-        r"quién|quiénes|dónde|qué (?:ciudad|país|empresa|persona|lugar)",
+        r"welche[rmns]? \w{0,20}namen?|welche[rmns]? (?:stadt|land|firma|unternehmen|person|ort|agentur)|"
+        r"chi|dove|come si chiama(?:no)?|(?:che|quale) (?:nome|città|paese|azienda|società|persona|luogo|agenzia)|"
+        r"qui|où|quel(?:le)? (?:nom|ville|pays|entreprise|personne|lieu)|"
+        r"quién|quiénes|dónde|qué (?:nombre|ciudad|país|empresa|persona|lugar)",
     ),
 )
 _COMPILED = tuple((wanted, re.compile(rf"\b(?:{pattern})\b")) for wanted, pattern in _PATTERNS)
-_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
-_MONTHS = re.compile(
-    r"\b(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|march|märz|april|may|mai|june?|juni|july?|juli|aug(?:ust)?|"
-    r"sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?|gennaio|febbraio|marzo|aprile|maggio|giugno|"
-    r"luglio|agosto|settembre|ottobre|novembre|dicembre|janvier|février|mars|avril|juin|juillet|août|septembre|"
-    r"octobre|décembre|enero|febrero|abril|mayo|junio|julio|septiembre|octubre|noviembre|diciembre|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|"
-    r"lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\b"
-)
 
 
 def wanted(question: str) -> Wanted:
@@ -65,17 +59,18 @@ def wanted(question: str) -> Wanted:
     return "anything"
 
 
-def holds(kind: Wanted, sentence: str, question: str, *, language: str) -> bool | None:
-    """Whether ``sentence`` holds such a thing that the question does not already name; ``None`` for ``anything``."""
+def holds(kind: Wanted, sentence: Mentions, asked: Mentions) -> bool | None:
+    """Whether a sentence mentions such a thing that the question does not name; ``None`` for ``anything``."""
     if kind == "anything":
         return None
     if kind == "name":
-        asked = {word.casefold() for word in re.findall(r"\w+", question)}
-        named = (word for name in read_names(sentence, language) for word in name.words)
-        return any(word.casefold() not in asked for word in named)
-    given = read_numbers(question)
-    new = [number for number in read_numbers(sentence) if not any(same_number(number, one) for one in given)]
+        known = {word.casefold() for name in asked.names for word in name.words}
+        return any(word.casefold() not in known for name in sentence.names for word in name.words)
     if kind == "time":
-        return bool(new) or _MONTHS.search(fold(sentence)) is not None
-    # A year is no amount.
-    return any(_YEAR.fullmatch(number.of(sentence)) is None for number in new)
+        return any(all(_different_dates(day, one) for one in asked.dates) for day in sentence.dates)
+    given = {one.interval for one in asked.quantities}
+    return any(one.interval not in given for one in sentence.quantities)
+
+
+def _different_dates(one: Period, other: Period) -> bool:
+    return compare_dates(one, other).result != "equal"

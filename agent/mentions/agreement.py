@@ -9,6 +9,7 @@ another does not contradict it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from agent.mentions.aliases import NO_ALIASES
@@ -20,7 +21,7 @@ from agent.mentions.quantities import read_quantities
 from agent.mentions.quantity_comparison import compare_quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TypeVar
 
     from agent.document import Span
@@ -95,18 +96,31 @@ def agreements(
 def _best(
     sort: Sort,
     claim: str,
-    ours: Iterable[Mention],
+    ours: Sequence[Mention],
     sentence: str,
-    theirs: tuple[Mention, ...],
+    theirs: Sequence[Mention],
     compare: Callable[[Mention, Mention], Comparison],
 ) -> Iterator[Agreement]:
-    for mention in ours:
-        compared = [(compare(mention, other), other) for other in theirs]
-        if not compared:
-            yield Agreement(sort, mention.of(claim), "", Comparison("not_comparable", f"no {sort} in the sentence"))
+    """The best comparison of each mention of the claim.
+
+    Mentions that are equal belong together. What the claim has beyond them is compared with what the sentence has
+    beyond them, so that a changed date is not taken for the other date of the sentence, which happens to allow it.
+    """
+    compared = {
+        (one, other): compare(ours[one], theirs[other])
+        for one, other in product(range(len(ours)), range(len(theirs)))
+    }
+    matched = {other for (_, other), found in compared.items() if found.result == "equal"}
+    for one, mention in enumerate(ours):
+        words = mention.of(claim)
+        if not theirs:
+            yield Agreement(sort, words, "", Comparison("not_comparable", f"no {sort} in the sentence"))
             continue
-        best, other = min(compared, key=lambda pair: _BEST_FIRST.index(pair[0].result))
-        yield Agreement(sort, mention.of(claim), other.of(sentence), best)
+        rows = [(compared[one, other], other) for other in range(len(theirs))]
+        ranked = sorted(rows, key=lambda row: _BEST_FIRST.index(row[0].result))
+        left = [row for row in ranked if row[1] not in matched and row[0].result != "not_comparable"]
+        best, other = ranked[0] if ranked[0][0].result == "equal" or not left else left[0]
+        yield Agreement(sort, words, theirs[other].of(sentence), best)
 
 
 def _outside(mentions: Iterable[Mention], taken: Iterable[Span]) -> Iterator[Mention]:

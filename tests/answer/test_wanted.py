@@ -3,6 +3,7 @@
 import pytest
 
 from agent.answer.wanted import holds, wanted
+from agent.mentions.agreement import read_mentions
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,8 @@ from agent.answer.wanted import holds, wanted
         ("Wo liegt der Hafen?", "name"),
         ("Wie heißt der Kapitän?", "name"),
         ("Come si chiama la nave?", "name"),
+        ("Under which code name was it built?", "name"),
+        ("Unter welchem Decknamen lief das Vorhaben?", "name"),
         ("Why was it closed?", "anything"),
         ("Is the harbour open?", "anything"),
         ("Perché è chiuso?", "anything"),
@@ -55,4 +58,5 @@ def test_a_sentence_must_add_what_is_wanted(
     kind: str, question: str, sentence: str, expected: bool | None
 ) -> None:
     """What the question gives already is no answer to it."""
-    assert holds(kind, sentence, question, language="en") is expected  # type: ignore[arg-type]  # kinds by table
+    given, asked = read_mentions(sentence, "en"), read_mentions(question, "en")
+    assert holds(kind, given, asked) is expected  # type: ignore[arg-type]  # kinds by table
