@@ -39,7 +39,8 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
         "name",
         r"who|whom|whose|where|(?:what is|what was|what's) the (?:code )?name|"
-        r"(?:which|what) (?:\w+ )?name|(?:which|what) (?:city|country|company|person|team|place|town|state|group|agency|outlet)|"
+        r"(?:which|what) (?:\w+ )?name|"
+        r"(?:which|what) (?:city|country|company|person|team|place|town|state|group|agency|outlet)|"
         r"wer|wem|wen|wessen|wo|wohin|woher|wie heiss(?:en|t)|"
         r"welche[rmns]? \w{0,20}namen?|welche[rmns]? (?:stadt|land|firma|unternehmen|person|ort|agentur)|"
         r"chi|dove|come si chiama(?:no)?|(?:che|quale) (?:nome|città|paese|azienda|società|persona|luogo|agenzia)|"
