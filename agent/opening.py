@@ -118,7 +118,7 @@ def open_documents(documents: Sequence[Document], *, engine: str = "extractive")
 def _embedder(settings: Settings) -> Embedder:
     """The embedder that is set; the bundled one is loaded once per process."""
     if settings.embedder != BUNDLED:
-        from agent.model import EndpointEmbedder
+        from agent.model.embedding import EndpointEmbedder
 
         return EndpointEmbedder(settings)
     return _bundled_embedder(settings.cache / "models")
