@@ -16,6 +16,7 @@ from pydantic import SecretStr
 from agent.errors import (
     EmptyReplyError,
     InputError,
+    ModelError,
     ModelRefusalError,
     ModelUnavailableError,
     TruncatedReplyError,
@@ -120,7 +121,27 @@ class ChatModel:
     async def _understood(
         self, request: Request, budget: Budget, send: Callable[[str], None] | None
     ) -> dict[str, Any]:
-        """One reply, asked for in simpler ways until the server understands."""
+        """One reply, asked for in simpler ways until the server understands.
+
+        A reply that was handed over in part is not asked for again: it would come twice.
+        """
+        sent: list[str] = []
+
+        def deliver(text: str) -> None:
+            sent.append(text)
+            if send is not None:
+                send(text)
+
+        try:
+            return await self._first_understood(request, budget, deliver if send is not None else None)
+        except ModelError as error:
+            if sent:
+                error.attempts = 1
+            raise
+
+    async def _first_understood(
+        self, request: Request, budget: Budget, send: Callable[[str], None] | None
+    ) -> dict[str, Any]:
         dialect = self._dialects.of(self._server)
         while True:
             budget.admit()

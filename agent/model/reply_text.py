@@ -33,50 +33,37 @@ def read_object(text: str) -> dict[str, Any] | None:
 
 
 class ObjectStream:
-    """The finished objects of an array of objects, read while the text around it still grows.
+    """The finished objects in the arrays of a JSON object, read while the text around them still grows.
 
-    It knows nothing of the reply but that what is wanted are the objects inside the first array: text goes in by
-    `feed`, finished objects come out, each once. What is cut off stays inside.
+    Text goes in by `feed`, finished objects come out, each once. What is cut off stays inside.
     """
 
     def __init__(self) -> None:
         self._text = ""
-        self._at = 0
-        self._depth = 0
+        self._open: list[str] = []
+        self._start = 0
         self._in_string = False
         self._escaped = False
-        self._array: int | None = None
-        self._start = 0
 
     def feed(self, piece: str) -> list[dict[str, Any]]:
-        """The objects that ``piece`` completes."""
-        self._text += piece
+        """The objects that ``piece`` completes. Linear in the text's length."""
         found = []
-        while self._at < len(self._text):
-            end = self._step(self._text[self._at])
-            self._at += 1
-            if end:
-                value = read_object(self._text[self._start : self._at])
-                if value is not None:
-                    found.append(value)
+        begin = len(self._text)
+        self._text += piece
+        for position in range(begin, begin + len(piece)):
+            character = self._text[position]
+            if self._in_string:
+                self._in_string = self._escaped or character != '"'
+                self._escaped = character == "\\" and not self._escaped
+            elif character == '"':
+                self._in_string = bool(self._open)
+            elif character in "[{":
+                if self._open == ["{", "["]:
+                    self._start = position
+                self._open.append(character)
+            elif character in "]}" and self._open:
+                self._open.pop()
+                if character == "}" and self._open == ["{", "["]:
+                    value = read_object(self._text[self._start : position + 1])
+                    found += [value] if value is not None else []
         return found
-
-    def _step(self, character: str) -> bool:
-        """Takes one character in; whether it ends an object of the array."""
-        if self._in_string:
-            self._in_string = self._escaped or character != '"'
-            self._escaped = character == "\\" and not self._escaped
-        elif character == '"':
-            self._in_string, self._escaped = self._depth > 0, False
-        elif character in "[{":
-            self._depth += 1
-            if character == "[" and self._array is None:
-                self._array = self._depth
-            elif character == "{" and self._array is not None and self._depth == self._array + 1:
-                self._start = self._at
-        elif character in "]}":
-            self._depth -= 1
-            if self._array is not None and self._depth < self._array:
-                self._array = 0  # the wanted array is over
-            return character == "}" and bool(self._array) and self._depth == self._array
-        return False

@@ -21,7 +21,9 @@ _backoff = wait_exponential_jitter(
 )
 
 
-async def repeated(attempt: Callable[[], Coroutine[Any, Any, dict[str, Any]]], budget: Budget) -> dict[str, Any]:
+async def repeated(
+    attempt: Callable[[], Coroutine[Any, Any, dict[str, Any]]], budget: Budget
+) -> dict[str, Any]:
     """The result of ``attempt``, made again as often as the class of its error allows.
 
     Between two attempts it waits as long as the server asks, or exponentially longer with jitter. It gives up
