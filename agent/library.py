@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from agent.budget import Budget
@@ -30,3 +31,24 @@ class Adviser:
     model: Model
     budget: Budget
     required: bool = False
+
+    def signature(self, *, took_part: bool, fallback: str | None) -> dict[str, Any]:
+        """The fields of a result that say who answered, and what it cost."""
+        return {
+            "engine": "llm" if took_part else "extractive",
+            "model": self.model.name if took_part else None,
+            "sent_to": self.model.endpoint if self.budget.usage.model_calls else None,
+            "fallback": fallback,
+            "usage": self.budget.usage,
+        }
+
+    def timings(self, began: float, retrieved: float) -> dict[str, float]:
+        """Milliseconds up to now: finding, waiting for the model, and all the rest (``time.perf_counter`` in)."""
+        total = time.perf_counter() - began
+        seconds = {
+            "retrieve": retrieved - began,
+            "model": self.budget.model_seconds,
+            "answer": max(0.0, total - (retrieved - began) - self.budget.model_seconds),
+            "total": total,
+        }
+        return {name: round(value * 1e3, 2) for name, value in seconds.items()}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from agent.answer.abstain import nearest
 from agent.answer.choice import choose
 from agent.answer.draft import Draft
-from agent.answer.evidence import Question, read_question, weigh
+from agent.answer.evidence import Question, read_question, threshold, weigh
 from agent.answer.extractive import NOT_SAID, PASSAGES, Findings
 from agent.answer.page import Page
 from agent.answer.widen import is_compound, queries, widened
@@ -30,15 +30,17 @@ from agent.ground import independent_origins
 from agent.model.reply_text import ObjectStream
 from agent.numbered import Numbered, numbered
 from agent.prompts import prompt
-from agent.result import Answer, Dropped
+from agent.result import Answer
 from agent.result import Search as Searched
 from agent.text.hedges import hedged
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from agent.answer.draft import Kept
     from agent.answer.page import OnStatement
     from agent.library import Adviser, Library
-    from agent.protocols import Retrieval
+    from agent.protocols import Candidate, Retrieval
 
 READ = 16
 """Sentences shown to the model besides their predecessors."""
@@ -46,6 +48,8 @@ REPLY_TOKENS = 1_500
 ROUNDS = 2
 SURE = 0.5
 """From this probability of the best sentence on, the model's word that nothing answers is not taken."""
+RELEVANT = 0.15
+"""What a statement cites is at least this share as likely to answer as the likeliest sentence."""
 NOTHING_HELD = "No statement of the model is backed by the documents; these are quotes."
 
 
@@ -77,11 +81,10 @@ class _Making:
         with ThreadPoolExecutor(1) as pool:
             weighing = pool.submit(weigh, self.asked, found.candidates, self.library.reader)
 
-            def show(kept: Kept) -> None:
-                if Findings(self.asked, found, weighing.result()).speaks:
-                    self.page.add(kept.text, kept.cited, support=kept.support, hedged=kept.hedged)
+            def answers(cited: Sequence[Candidate]) -> bool:
+                return _is_evidence(cited, Findings(self.asked, found, weighing.result()))
 
-            draft = Draft(sentences, self.answer_language, self.library.reader, show)
+            draft = Draft(sentences, self.answer_language, self.library.reader, answers, self._write)
             failure, declined = None, False
             try:
                 declined = self._propose(draft) if sentences.candidates else True
@@ -90,7 +93,7 @@ class _Making:
             except ModelError as error:
                 failure = error
             findings = Findings(self.asked, found, weighing.result())
-        if findings.speaks and failure is None and draft.dropped:
+        if findings.speaks and failure is None and draft.mendable:
             self._note("repair")
             draft.repair(self.adviser.model, self.adviser.budget)
         return _Round(findings, draft, declined, failure)
@@ -137,6 +140,9 @@ class _Making:
         )
         return widened(found, further, self.library) if further else found
 
+    def _write(self, kept: Kept) -> None:
+        self.page.add(kept.text, kept.cited, support=kept.support, hedged=kept.hedged)
+
     def _note(self, name: str) -> None:
         if name not in self.prompts:
             self.prompts.append(name)
@@ -168,14 +174,7 @@ def answer(
     if adviser.required and last.failure is not None and not isinstance(last.failure, ModelReplyError):
         raise last.failure
     result = _finished(making, last)
-    total = time.perf_counter() - began
-    timings = {
-        "retrieve": retrieved - began,
-        "model": adviser.budget.model_seconds,
-        "answer": total - (retrieved - began) - adviser.budget.model_seconds,
-        "total": total,
-    }
-    return result.model_copy(update={"timings_ms": {k: round(v * 1e3, 2) for k, v in timings.items()}})
+    return result.model_copy(update={"timings_ms": adviser.timings(began, retrieved)})
 
 
 def _rounds(making: _Making, found: Retrieval) -> _Round:
@@ -187,7 +186,7 @@ def _rounds(making: _Making, found: Retrieval) -> _Round:
         raise
     except ModelError as error:
         evidence = weigh(making.asked, found.candidates, making.library.reader)
-        empty = Draft(Numbered(()), making.answer_language, making.library.reader)
+        empty = Draft(Numbered(()), making.answer_language, making.library.reader, lambda _: False)
         return _Round(Findings(making.asked, found, evidence), empty, failure=error)
     for number in range(1, ROUNDS + 1):
         last = making.round(found)
@@ -227,8 +226,8 @@ def _finished(making: _Making, last: _Round) -> Answer:
                 if not page.cites(one.candidate):
                     doubtful = hedged(one.candidate.text, one.candidate.sentence.language)
                     page.add(None, [one.candidate], support=round(one.probability, 4), hedged=doubtful)
-    adviser, spoke = making.adviser, bool(page.statements)
-    by_model = last.failure is None or isinstance(last.failure, ModelReplyError) or bool(last.draft.kept)
+    spoke = bool(page.statements)
+    took_part = last.failure is None or isinstance(last.failure, ModelReplyError) or bool(last.draft.kept)
     used = {name: prompt(name).fingerprint for name in making.prompts}
     return Answer(
         question=making.asked.text,
@@ -239,25 +238,21 @@ def _finished(making: _Making, last: _Round) -> Answer:
         statements=page.statements,
         citations=page.citations,
         independent_origins=independent_origins(page.citations),
-        dropped=_dropped(last, spoke=spoke),
+        dropped=last.draft.dropped,
         search=Searched(
             queries=list(findings.found.queries),
             passages_scanned=findings.found.passages_scanned,
             nearest=None if spoke else nearest(findings.asked, findings.evidence),
         ),
-        engine="llm" if by_model else "extractive",
-        model=adviser.model.name if by_model else None,
-        sent_to=adviser.model.endpoint if adviser.budget.usage.model_calls else None,
-        fallback=note,
         provenance=making.library.provenance.model_copy(update={"prompts": used}),
-        usage=adviser.budget.usage,
+        **making.adviser.signature(took_part=took_part, fallback=note),
     )
 
 
-def _dropped(last: _Round, *, spoke: bool) -> list[Dropped]:
-    unasked = (
-        []
-        if spoke
-        else [Dropped(text=one.text, why="it does not answer the question") for one in last.draft.kept]
-    )
-    return [*last.draft.dropped, *unasked]
+def _is_evidence(cited: Sequence[Candidate], findings: Findings) -> bool:
+    """Whether one of ``cited`` is likely enough to answer, in itself and beside the likeliest sentence."""
+    if not findings.speaks:
+        return False
+    likely = {id(one.candidate): one.probability for one in findings.evidence}
+    least = max(threshold(), RELEVANT * findings.evidence[0].probability)
+    return any(likely.get(id(one), 0.0) >= least for one in cited)

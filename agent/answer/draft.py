@@ -16,7 +16,7 @@ from agent.text.hedges import hedged
 from agent.text.language import detect_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from agent.budget import Budget
     from agent.numbered import Numbered
@@ -44,18 +44,20 @@ class _Faulty:
     text: str
     numbers: list[Any]
     why: str
+    mendable: bool = True
 
 
 @dataclass(slots=True)
 class Draft:
     """Takes proposed statements in, keeps those that hold, and remembers what is wrong with the others.
 
-    ``on_kept`` hears of every statement kept, as soon as it is.
+    ``answers`` says whether sentences are evidence for an answer at all; ``on_kept`` hears of every statement kept.
     """
 
     sentences: Numbered
     language: str
     reader: Reader
+    answers: Callable[[Sequence[Candidate]], bool]
     on_kept: Callable[[Kept], None] = lambda _: None
     kept: list[Kept] = field(default_factory=list)
     _faulty: list[_Faulty] = field(default_factory=list)
@@ -73,22 +75,24 @@ class Draft:
             return
         self._seen.add(fold(text))
         numbers = proposed.get("sentences")
-        why = self._defect(text, numbers)
-        if why is not None:
-            self._faulty.append(_Faulty(text, numbers if isinstance(numbers, list) else [numbers], why))
+        faulty = self._checked(text, numbers if isinstance(numbers, list) else [numbers])
+        if faulty is not None:
+            self._faulty.append(faulty)
 
-    def _defect(self, text: str, numbers: Any) -> str | None:
+    def _checked(self, text: str, numbers: list[Any]) -> _Faulty | None:
         """What is wrong with a statement; ``None`` if nothing is, and it is kept."""
         cited = self.sentences.at(numbers)
         if cited is None:
-            return "it cites a sentence that does not exist"
+            return _Faulty(text, numbers, "it cites a sentence that does not exist")
         copied = next((one for one in cited if fold(one.text) == fold(text)), None)
         language = copied.sentence.language if copied else self.language
         if copied is None and _is_foreign(text, language):
-            return f"it is not in the language asked for ({language})"
+            return _Faulty(text, numbers, f"it is not in the language asked for ({language})")
         found = ground(Written(text, language), cited, self.reader, known=self.sentences.texts)
         if found.defects:
-            return "; ".join(found.defects)
+            return _Faulty(text, numbers, "; ".join(found.defects))
+        if not self.answers(cited):
+            return _Faulty(text, numbers, "what it cites does not answer the question", mendable=False)
         doubtful = all(hedged(one.text, one.sentence.language) for one in cited)
         self.kept.append(Kept(text, tuple(cited), round(found.support, 4), doubtful))
         self.on_kept(self.kept[-1])
@@ -96,14 +100,15 @@ class Draft:
 
     def repair(self, model: Model, budget: Budget) -> None:
         """Asks once for better statements in place of the faulty ones. A failure leaves things as they are."""
-        if not self._faulty or len(self.kept) == MOST_STATEMENTS:
+        faulty = [one for one in self._faulty if one.mendable]
+        if len(self.kept) == MOST_STATEMENTS:
             return
         lines = [
             json.dumps(
                 {"number": n, "sentences": one.numbers, "text": one.text[:600], "defect": one.why},
                 ensure_ascii=False,
             )
-            for n, one in enumerate(self._faulty, start=1)
+            for n, one in enumerate(faulty, start=1)
         ]
         request = prompt("repair").request(
             limit=REPAIR_TOKENS,
@@ -117,8 +122,13 @@ class Draft:
             raise
         except ModelError:
             return
-        for proposed in _list(reply.get("statements"))[: len(self._faulty)]:
+        for proposed in _list(reply.get("statements"))[: len(faulty)]:
             self.take(proposed)
+
+    @property
+    def mendable(self) -> bool:
+        """Whether another wording might make a statement hold."""
+        return any(one.mendable for one in self._faulty)
 
     @property
     def dropped(self) -> list[Dropped]:

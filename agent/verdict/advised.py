@@ -21,9 +21,8 @@ from agent.verdict.stance import judge
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from agent.budget import Budget
     from agent.library import Adviser, Library
-    from agent.protocols import Candidate, Model
+    from agent.protocols import Candidate
     from agent.result import Verdict
     from agent.verdict.stance import Judgement
 
@@ -47,7 +46,6 @@ def check(
         ModelStoppedError: the budget was stopped.
     """
     began = time.perf_counter()
-    model, budget = adviser.model, adviser.budget
     found = library.retriever.retrieve(claim, language=language, limit=PASSAGES, where=library.where)
     retrieved = time.perf_counter()
     nearest = nearest_by_source(found)
@@ -58,32 +56,20 @@ def check(
             return [one for source in nearest for one in judge(claim, language, source, library.reader)]
 
         judging = pool.submit(read)
-        proposals, failure = _asked(claim, shown, model, budget)
+        proposals, failure = _asked(claim, shown, adviser)
         judged = judging.result()
     if adviser.required and failure is not None and not isinstance(failure, ModelReplyError):
         raise failure
     swayed = [_swayed(one, proposals.get(_place(one.candidate))) for one in judged]
     result = concluded(claim, language, found, swayed, library.texts, library.provenance)
-    by_model = failure is None or isinstance(failure, ModelReplyError)
-    total = time.perf_counter() - began
-    timings = {
-        "retrieve": retrieved - began,
-        "model": budget.model_seconds,
-        "answer": total - (retrieved - began) - budget.model_seconds,
-        "total": total,
-    }
+    took_part = failure is None or isinstance(failure, ModelReplyError)
+    used = {"stances": prompt("stances").fingerprint}
     return result.model_copy(
         update={
+            **adviser.signature(took_part=took_part, fallback=failure.message if failure else None),
             "why": " ".join([result.why, *_dissent(judged, proposals)]),
-            "engine": "llm" if by_model else "extractive",
-            "model": model.name if by_model else None,
-            "sent_to": model.endpoint if budget.usage.model_calls else None,
-            "fallback": failure.message if failure else None,
-            "provenance": library.provenance.model_copy(
-                update={"prompts": {"stances": prompt("stances").fingerprint}}
-            ),
-            "usage": budget.usage,
-            "timings_ms": {name: round(seconds * 1e3, 2) for name, seconds in timings.items()},
+            "provenance": library.provenance.model_copy(update={"prompts": used}),
+            "timings_ms": adviser.timings(began, retrieved),
         }
     )
 
@@ -96,13 +82,13 @@ def _shown(nearest: Sequence[Sequence[Candidate]]) -> Numbered:
 
 
 def _asked(
-    claim: str, shown: Numbered, model: Model, budget: Budget
+    claim: str, shown: Numbered, adviser: Adviser
 ) -> tuple[dict[tuple[str, int], str], ModelError | None]:
     """The stance the model proposes for each sentence, by its place, or why there is none."""
     while shown.candidates:
         request = prompt("stances").request(limit=REPLY_TOKENS, claim=claim, sentences=shown.lines())
         try:
-            return _proposals(model.reply(request, budget), shown), None
+            return _proposals(adviser.model.reply(request, adviser.budget), shown), None
         except PromptTooLongError as error:
             shown = shown.half()
             if not shown.candidates:

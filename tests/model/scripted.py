@@ -1,4 +1,4 @@
-"""A model server that says what it is told to, beneath the real adapter: httpx2's MockTransport takes the network's place."""
+"""A model server that says what it is told to: beneath the real adapter, httpx2's MockTransport is the network."""
 
 from __future__ import annotations
 
@@ -113,9 +113,7 @@ def settings(cache: Path | None = None, **fields: Any) -> Settings:
     return Settings(**(named | fields))  # type: ignore[arg-type]  # checked by pydantic
 
 
-def scripted(
-    reply: Callable[[Asked], Any], cache: Path, **fields: Any
-) -> tuple[ChatModel, Script]:
+def scripted(reply: Callable[[Asked], Any], cache: Path, **fields: Any) -> tuple[ChatModel, Script]:
     """The real adapter over a scripted server, and the script with what it was asked."""
     script = Script(reply)
     return ChatModel(settings(cache, **fields), transport=httpx2.MockTransport(script)), script
