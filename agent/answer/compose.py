@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from agent.answer.abstain import nearest
@@ -27,6 +27,7 @@ from agent.errors import (
     TruncatedReplyError,
 )
 from agent.ground import independent_origins
+from agent.ground.orders import is_order
 from agent.model.reply_text import ObjectStream
 from agent.numbered import Numbered, numbered
 from agent.prompts import prompt
@@ -138,7 +139,7 @@ class _Making:
         further = queries(
             self.asked.text, self.asked.language, spoken, self.adviser.model, self.adviser.budget
         )
-        return widened(found, further, self.library) if further else found
+        return _told(widened(found, further, self.library)) if further else found
 
     def _write(self, kept: Kept) -> None:
         self.page.add(kept.text, kept.cited, support=kept.support, hedged=kept.hedged)
@@ -168,7 +169,9 @@ def answer(
     began = time.perf_counter()
     page = Page(library.texts, on_statement)
     making = _Making(library, adviser, read_question(question, language), answer_language, page)
-    found = library.retriever.retrieve(question, language=language, limit=PASSAGES, where=library.where)
+    found = _told(
+        library.retriever.retrieve(question, language=language, limit=PASSAGES, where=library.where)
+    )
     retrieved = time.perf_counter()
     last = _rounds(making, found)
     if adviser.required and last.failure is not None and not isinstance(last.failure, ModelReplyError):
@@ -247,6 +250,11 @@ def _finished(making: _Making, last: _Round) -> Answer:
         provenance=making.library.provenance.model_copy(update={"prompts": used}),
         **making.adviser.signature(took_part=took_part, fallback=note),
     )
+
+
+def _told(found: Retrieval) -> Retrieval:
+    """``found`` without the sentences that give orders to machines: they are neither shown to one nor quoted."""
+    return replace(found, candidates=tuple(one for one in found.candidates if not is_order(one.text)))
 
 
 def _is_evidence(cited: Sequence[Candidate], findings: Findings) -> bool:

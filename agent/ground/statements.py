@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LONGEST = 600
 """Code points of one statement; what rambles on is no statement."""
+SHORTEST = 3
+"""Words of one statement; a bare word states nothing."""
 
 _QUOTED = re.compile(
     r"“([^“”]{2,400})”|„([^„“”]{2,400})[“”]|«([^«»]{2,400})»|\"([^\"]{2,400})\"|‘([^‘’]{2,400})’(?!\w)"
@@ -47,6 +49,8 @@ def ground(
     """
     if not cited:
         return Grounding(0.0, ("it cites no sentence",))
+    if len(statement.text.split()) < SHORTEST:
+        return Grounding(0.0, (f"it has fewer than {SHORTEST} words",))
     if len(statement.text) > LONGEST:
         return Grounding(0.0, (f"it is longer than {LONGEST} characters",))
     sentences = [Written(one.text, one.sentence.language) for one in cited]

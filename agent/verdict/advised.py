@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import ModelError, ModelReplyError, ModelStoppedError, PromptTooLongError
+from agent.ground.orders import is_order
 from agent.numbered import MOST, Numbered
 from agent.prompts import prompt
 from agent.verdict.extractive import PASSAGES, concluded, nearest_by_source
@@ -75,9 +76,14 @@ def check(
 
 
 def _shown(nearest: Sequence[Sequence[Candidate]]) -> Numbered:
-    """The best sentence of every source, then the second best of every source and so on, as many as are shown."""
+    """The best sentence of every source, then the second best of every source, and so on, as many as are shown."""
     deepest = max(map(len, nearest), default=0)
-    by_rank = [source[rank] for rank in range(deepest) for source in nearest if rank < len(source)]
+    by_rank = [
+        source[rank]
+        for rank in range(deepest)
+        for source in nearest
+        if rank < len(source) and not is_order(source[rank].text)
+    ]
     return Numbered(sorted(by_rank[:MOST], key=_place))
 
 
