@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 VENV ?= .venv
+MODEL_SERVER_VENV ?= .venv-model
 UV ?= uv
 
 BIN := $(VENV)/bin
@@ -27,7 +28,11 @@ test: $(VENV)/.dev ## set up and run the tests, except the slow ones
 	$(BIN)/python -m pytest -m "not slow"
 
 test-slow: $(VENV)/.dev ## tests that start processes and servers, or kill them
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m "slow and not model_server"
+
+test-model: $(VENV)/.dev ## tests against a real model server, built once into .venv-model (minutes; needs a C++ compiler)
+	PYTHON="$(PYTHON)" tests/model_server/setup.sh $(MODEL_SERVER_VENV) || echo "NO MODEL SERVER: its tests will skip" >&2
+	MODEL_SERVER_VENV=$(abspath $(MODEL_SERVER_VENV)) $(BIN)/python -m pytest -m model_server
 
 lint: $(VENV)/.dev ## ruff
 	$(BIN)/ruff check .
