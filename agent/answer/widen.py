@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from agent.errors import ModelReplyError
@@ -24,14 +25,17 @@ MOST_QUERIES = 6
 PASSAGES_A_QUERY = 8
 PLAN_TOKENS = 500
 _LONGEST_QUERY = 400
+_AND = frozenset("and und e ed et y or oder ou o".split())
 _WORD = re.compile(r"\w+")
 
 
 def is_compound(question: str, language: str) -> bool:
-    """Whether ``question`` asks more than one thing, by its question words and marks."""
+    """Whether ``question`` asks more than one thing: two question marks, or "… and who …"."""
     asking = lexicon(language).question_words
-    words = [word for word in _WORD.findall(question.casefold()) if word in asking]
-    return question.count("?") > 1 or len(words) > 1
+    spoken = _WORD.findall(question.casefold())
+    return question.count("?") > 1 or any(
+        before in _AND and word in asking for before, word in pairwise(spoken)
+    )
 
 
 def queries(

@@ -309,3 +309,48 @@ def test_a_dissenting_model_lowers_the_confidence(llm: FactChecker, script: Scri
         return llm.check(claim).confidence
 
     assert max(confidence("refutes"), confidence("silent")) < confidence("supports")
+
+
+def test_a_model_that_declines_is_believed_where_nothing_is_likely(
+    llm: FactChecker, script: Scripting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Below the probability at which the evidence is sure of itself, the model's no is an abstention."""
+    monkeypatch.setattr("agent.answer.compose.SURE", 1.1)
+    script(lambda _: {"answerable": False, "nearest": [1], "statements": [], "parts": [], "translations": []})
+    result = llm.ask(QUESTION)
+    assert result.abstained
+    assert result.citations == []
+
+
+def test_parts_of_a_question_are_searched_for(llm: FactChecker, script: Scripting) -> None:
+    """A compound question is planned first; what its parts find is shown to the model."""
+
+    def reply(asked: Asked) -> Any:
+        if asked.prompt == "plan":
+            return {"parts": ["Who made the cranes?"], "translations": [{"language": "de", "text": "Wer?"}]}
+        return saying(TRUE)(asked)
+
+    made = script(reply)
+    result = llm.ask("How many tonnes of grain did the harbour handle in May 2024 and who made the cranes?")
+    assert made.asked[0].prompt == "plan"
+    assert {"Who made the cranes?", "Wer?"} <= {one.text for one in result.search.queries}
+    assert set(result.provenance.prompts) >= {"plan", "compose"}
+
+
+def test_nothing_is_traced(llm: FactChecker, script: Scripting, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Variables that switch LangSmith on send nothing of a document there."""
+    import langsmith
+    from langsmith import utils
+
+    sent: list[str] = []
+    monkeypatch.setenv("LANGSMITH_TRACING", "true")
+    monkeypatch.setenv("LANGSMITH_API_KEY", "lsv2_x")
+    utils.get_env_var.cache_clear()
+    monkeypatch.setattr(langsmith.Client, "create_run", lambda *_, **__: sent.append("run"))
+    try:
+        script(saying(TRUE))
+        llm.ask(QUESTION)
+    finally:
+        monkeypatch.delenv("LANGSMITH_TRACING")
+        utils.get_env_var.cache_clear()
+    assert sent == []
