@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 VENV ?= .venv
+MODEL_SERVER_VENV ?= .venv-model
 UV ?= uv
 
 BIN := $(VENV)/bin
@@ -15,7 +16,7 @@ SEEDS_ONLY := env -u SEEDCHECK_MODEL -u SEEDCHECK_CHROMA_URL SEEDCHECK_INDEX=$(a
 GATES := --min fact_recall=0.47 --min citation_precision=0.50 --min abstention_precision=0.30 --min abstention_recall=0.30
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint types imports docs docs-check wheel-test evals check lock clean
+.PHONY: help demo test test-slow test-model lint types imports docs docs-check wheel-test evals bench-grounding check lock clean
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -27,7 +28,11 @@ test: $(VENV)/.dev ## set up and run the tests, except the slow ones
 	$(BIN)/python -m pytest -m "not slow"
 
 test-slow: $(VENV)/.dev ## tests that start processes and servers, or kill them
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m "slow and not model_server"
+
+test-model: $(VENV)/.dev ## tests against a real model server, built once into .venv-model (minutes; needs a C++ compiler)
+	PYTHON="$(PYTHON)" tests/model_server/setup.sh $(MODEL_SERVER_VENV) || echo "NO MODEL SERVER: its tests will skip" >&2
+	MODEL_SERVER_VENV=$(abspath $(MODEL_SERVER_VENV)) $(BIN)/python -m pytest -m model_server
 
 lint: $(VENV)/.dev ## ruff
 	$(BIN)/ruff check .
@@ -52,6 +57,9 @@ wheel-test: $(VENV)/.dev ## build the wheel and use it from an empty folder
 
 evals: $(VENV)/.dev ## run the eval cases and hold their gates
 	$(SEEDS_ONLY) $(BIN)/evals run $(GATES)
+
+bench-grounding: $(VENV)/.dev ## wrong statements caught, faithful ones rejected (FILES="corpus.jsonl …" for more than the samples)
+	$(BIN)/python benchmarks/grounding.py $(FILES)
 
 check: lint types imports docs-check test test-slow wheel-test evals ## everything CI runs
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from agent.engine import Engine, Extractive
 from agent.errors import InputError
+from agent.library import Library
 from agent.protocols import Filter
 from agent.result import Provenance
 
@@ -14,11 +16,15 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
+    from agent.answer.page import OnStatement
+    from agent.budget import Budget
     from agent.index.index import Index
-    from agent.protocols import Reader, Retrieval
+    from agent.protocols import Model, Reader, Retrieval
     from agent.result import Answer, IngestReport, SourceRecord, Verdict
 
     Progress = Callable[[str], None]
+
+T = TypeVar("T")
 
 LONGEST_QUESTION = 10_000
 
@@ -33,8 +39,9 @@ class FactChecker:
         reader: Callable[[], Reader],
         writing: Callable[[], AbstractContextManager[None]],
         temporary: bool = False,
+        engine: Engine | None = None,
     ) -> None:
-        """``writing`` holds the index's lock; a ``temporary`` index is deleted at closing.
+        """``writing`` holds the index's lock; a ``temporary`` index is deleted at closing; quotes are the engine.
 
         ``reader`` is asked for the reader when it is first needed.
         """
@@ -42,7 +49,13 @@ class FactChecker:
         self._reader = reader
         self._writing = writing
         self._temporary = temporary
+        self._engine = engine or Extractive()
         self._retriever = index.retriever()
+
+    @property
+    def model(self) -> Model | None:
+        """The model that is asked, if one is."""
+        return self._engine.model
 
     def ask(
         self,
@@ -51,48 +64,57 @@ class FactChecker:
         language: str | None = None,
         answer_language: str | None = None,
         where: Filter | None = None,
+        budget: Budget | None = None,
+        on_statement: OnStatement | None = None,
     ) -> Answer:
         """The answer to ``question`` with citations, or an abstention.
 
         ``language`` is the question's; detected where it is not given. ``answer_language`` is the one the answer should
         be in, by default the question's: quotes keep their own, but those in it come first where they say as much.
+        ``budget`` bounds what a model may cost, and can stop it. ``on_statement`` hears of every statement with its
+        citations as soon as it is certain to be in the answer.
 
         Raises:
             InputError: an empty question, or one of over 10,000 characters.
+            ModelError: the server of a required model failed, or the budget was stopped.
         """
-        from agent.answer.extractive import answer
-
         text = _usable(question, "question")
         spoken = language or _detect(text)
-        return answer(
+        return self._engine.ask(
             text,
+            self._library(where),
             language=spoken,
             answer_language=answer_language or spoken,
-            where=where or Filter(),
-            retriever=self._retriever,
-            reader=self._reader(),
-            texts=self._index,
-            provenance=self._provenance(),
+            budget=budget,
+            on_statement=on_statement,
         )
 
-    def check(self, claim: str, *, language: str | None = None, where: Filter | None = None) -> Verdict:
+    def check(
+        self,
+        claim: str,
+        *,
+        language: str | None = None,
+        where: Filter | None = None,
+        budget: Budget | None = None,
+    ) -> Verdict:
         """The verdict on ``claim`` with every source's stance.
 
         Raises:
             InputError: an empty claim, or one of over 10,000 characters.
+            ModelError: the server of a required model failed, or the budget was stopped.
         """
-        from agent.verdict.extractive import check
-
         text = _usable(claim, "claim")
-        return check(
-            text,
-            language=language or _detect(text),
-            where=where or Filter(),
-            retriever=self._retriever,
-            reader=self._reader(),
-            texts=self._index,
-            provenance=self._provenance(),
+        return self._engine.check(
+            text, self._library(where), language=language or _detect(text), budget=budget
         )
+
+    async def aask(self, question: str, **options: Any) -> Answer:
+        """`ask` for asyncio; takes the same options. Cancelling it stops the model."""
+        return await _in_thread(self.ask, question, options)
+
+    async def acheck(self, claim: str, **options: Any) -> Verdict:
+        """`check` for asyncio; takes the same options. Cancelling it stops the model."""
+        return await _in_thread(self.check, claim, options)
 
     def search(
         self, text: str, *, language: str | None = None, limit: int = 10, where: Filter | None = None
@@ -144,9 +166,15 @@ class FactChecker:
         """A document's canonical text."""
         return self._index.text(source)
 
-    def _provenance(self) -> Provenance:
-        return Provenance(
-            corpus=self._index.fingerprint(), embedder=self._index.embedder, reader=self._reader().name
+    def _library(self, where: Filter | None) -> Library:
+        reader = self._reader()
+        fingerprint = self._index.fingerprint()
+        return Library(
+            retriever=self._retriever,
+            where=where or Filter(),
+            reader=reader,
+            texts=self._index,
+            provenance=Provenance(corpus=fingerprint, embedder=self._index.embedder, reader=reader.name),
         )
 
     def close(self) -> None:
@@ -170,6 +198,20 @@ def _usable(text: str, kind: str) -> str:
             next_step=f"Shorten the {kind}, or split it.",
         )
     return stripped
+
+
+async def _in_thread(work: Callable[..., T], text: str, options: dict[str, Any]) -> T:
+    """``work`` in a thread; if the caller is cancelled, its budget is stopped, which ends it."""
+    import asyncio
+
+    from agent.budget import Budget
+
+    budget = options.pop("budget", None) or Budget()
+    try:
+        return await asyncio.to_thread(work, text, budget=budget, **options)
+    except asyncio.CancelledError:
+        budget.stop()
+        raise
 
 
 def _detect(text: str) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from agent.budget import Budget
     from agent.document import Passage, Sentence
+    from agent.prompts import Request
     from agent.result import Query, SourceRecord
 
 
@@ -137,3 +139,26 @@ class Reader(Protocol):
 
     def read(self, text: str, sentences: Sequence[str], contexts: Sequence[str]) -> list[Reading]:
         """What each sentence, behind its context, is to ``text``, in their order; none depends on the others."""
+
+
+class Model(Protocol):
+    """A language model somewhere. Its replies are proposals: nothing of them is shown unchecked."""
+
+    @property
+    def name(self) -> str:
+        """The model's name at its server."""
+
+    @property
+    def endpoint(self) -> str:
+        """Where text is sent, as shown to users: scheme, host and path, never a key."""
+
+    def reply(
+        self, request: Request, budget: Budget, *, on_text: Callable[[str], None] | None = None
+    ) -> dict[str, Any]:
+        """The JSON object the model answers with, of the shape of ``request.schema``.
+
+        With ``on_text`` the reply is streamed, and its pieces are handed over as they come, in the caller's thread.
+
+        Raises:
+            ModelError: there is no usable reply; its class says why.
+        """

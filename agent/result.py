@@ -99,13 +99,19 @@ class Usage(Record):
 
 
 class Result(Record):
-    """What answers and verdicts share."""
+    """What answers and verdicts share.
+
+    ``sent_to`` is the address that the question and sentences of documents were sent to, if they were. ``fallback``
+    says why the model that was to answer did not, or not alone.
+    """
 
     language: str
     citations: list[Citation] = Field(default_factory=list)
     search: Search = Field(default_factory=Search)
     engine: str
     model: str | None = None
+    sent_to: str | None = None
+    fallback: str | None = None
     provenance: Provenance
     usage: Usage = Field(default_factory=Usage)
     timings_ms: dict[str, float] = Field(default_factory=dict)

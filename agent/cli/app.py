@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from agent import __version__
-from agent.cli import documents, questions
+from agent.cli import chat, documents, questions
 from agent.cli.options import command
 
 app = typer.Typer(
@@ -42,5 +42,6 @@ for function in (
     documents.sources,
     questions.ask,
     questions.check,
+    chat.chat,
 ):
     app.command()(command(function))

@@ -27,9 +27,10 @@ def opened(documents: Documents, output: Output, engine: Engine = AUTO) -> Itera
     from agent.opening import open_checker
     from agent.settings import Settings
 
+    settings = Settings(model=engine.model) if engine.model else Settings()
     with progress(output) as advance:
         checker = open_checker(
-            Settings(),
+            settings,
             corpus=documents.corpus,
             index=documents.index,
             engine=engine.engine,

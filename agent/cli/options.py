@@ -71,6 +71,10 @@ class Engine:
         Literal["auto", "llm", "extractive"],
         Option(help="Who answers: a model, or quotes alone; auto is a model where one is named."),
     ] = "auto"
+    model: Annotated[
+        str | None,
+        Option(metavar="NAME", help="The model that answers, if not SEEDCHECK_MODEL; at OPENAI_BASE_URL."),
+    ] = None
     lang: Annotated[
         str | None,
         Option(

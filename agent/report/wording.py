@@ -48,9 +48,12 @@ def searched(queries: Sequence[Query], passages: int) -> str:
 
 
 def ran(result: Result) -> str:
-    """Which engine ran, and with which model."""
+    """Which engine ran, with which model, where text was sent, and why the model did not answer where it did not."""
     engine = ENGINES.get(result.engine, result.engine)
-    return f"{engine}, model {result.model}" if result.model else engine
+    told = [f"{engine}, model {result.model}" if result.model else engine]
+    if result.sent_to:
+        told.append(f"sent to {result.sent_to}")
+    return "; ".join(told) + (f". {result.fallback}" if result.fallback else "")
 
 
 def measured(result: Result) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from agent.ground import Texts
     from agent.protocols import Candidate, Filter, Reader, Retrieval, Retriever
     from agent.result import Citation, Provenance
-    from agent.verdict.stance import SourceJudgement
+    from agent.verdict.stance import Judgement, SourceJudgement
 
 PASSAGES = 40
 SENTENCES_PER_SOURCE = 5
@@ -36,12 +36,33 @@ def check(
     began = time.perf_counter()
     found = retriever.retrieve(claim, language=language, limit=PASSAGES, where=where)
     retrieved = time.perf_counter()
-    sources = _stances(claim, language, found, reader)
+    judgements = [
+        one for nearest in nearest_by_source(found) for one in judge(claim, language, nearest, reader)
+    ]
+    result = concluded(claim, language, found, judgements, texts, provenance)
+    done = time.perf_counter()
+    timings = {
+        "retrieve": round((retrieved - began) * 1e3, 2),
+        "answer": round((done - retrieved) * 1e3, 2),
+        "total": round((done - began) * 1e3, 2),
+    }
+    return result.model_copy(update={"timings_ms": timings})
+
+
+def concluded(
+    claim: str,
+    language: str,
+    found: Retrieval,
+    judged: Sequence[Judgement],
+    texts: Texts,
+    provenance: Provenance,
+) -> Verdict:
+    """The verdict that follows from the judgements of single sentences."""
+    sources = _stances(judged)
     label = verdict(sources)
     judgements = [judgement for source in sources for judgement in source.evidence]
     citations = cite([judgement.candidate for judgement in judgements], texts)
     numbers = {id(judgement): citation for judgement, citation in zip(judgements, citations, strict=True)}
-    done = time.perf_counter()
     return Verdict(
         claim=claim,
         language=language,
@@ -59,24 +80,24 @@ def check(
         ),
         engine="extractive",
         provenance=provenance,
-        timings_ms={
-            "retrieve": round((retrieved - began) * 1e3, 2),
-            "answer": round((done - retrieved) * 1e3, 2),
-            "total": round((done - began) * 1e3, 2),
-        },
     )
 
 
-def _stances(claim: str, language: str, found: Retrieval, reader: Reader) -> list[SourceJudgement]:
+def nearest_by_source(found: Retrieval) -> list[list[Candidate]]:
+    """Of every source the sentences nearest to the claim, sources in order of their names."""
     by_source: dict[str, list[Candidate]] = {}
     for candidate in sorted(found.candidates, key=lambda one: -(one.standing + one.hit.score)):
         nearest = by_source.setdefault(candidate.source.source, [])
         if len(nearest) < SENTENCES_PER_SOURCE:
             nearest.append(candidate)
-    return [
-        source_stance(source, judge(claim, language, nearest, reader))
-        for source, nearest in sorted(by_source.items())
-    ]
+    return [nearest for _, nearest in sorted(by_source.items())]
+
+
+def _stances(judged: Sequence[Judgement]) -> list[SourceJudgement]:
+    by_source: dict[str, list[Judgement]] = {}
+    for one in judged:
+        by_source.setdefault(one.candidate.source.source, []).append(one)
+    return [source_stance(source, judgements) for source, judgements in sorted(by_source.items())]
 
 
 def _stance(source: SourceJudgement, citations: Sequence[Citation]) -> SourceStance:

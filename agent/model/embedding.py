@@ -1,4 +1,4 @@
-"""Endpoints that speak OpenAI's protocol: the one module that knows the SDK, and the only owner of retries."""
+"""Embeddings endpoints."""
 
 from __future__ import annotations
 

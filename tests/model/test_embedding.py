@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from agent.errors import InputError, ModelError
-from agent.model import EndpointEmbedder
+from agent.model.embedding import EndpointEmbedder
 from agent.settings import Settings
 
 if TYPE_CHECKING:
