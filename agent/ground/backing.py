@@ -92,7 +92,18 @@ def _dates(
 
 
 def _dated(period: Period, words: str, cited: Written, theirs: Sequence[Period]) -> bool:
-    return words in fold(cited.text) or any(compare_dates(period, one).result in _AGREE for one in theirs)
+    return words in fold(cited.text) or any(
+        compare_dates(period, one).result in _AGREE and not _says_more(period, one) for one in theirs
+    )
+
+
+def _says_more(ours: Period, source: Period) -> bool:
+    """Whether a date gives a year, or a day, that the source leaves open."""
+    if ours.first is None or ours.last is None:
+        return False
+    if source.first is None or source.last is None:
+        return True
+    return ours.last - ours.first < source.last - source.first
 
 
 def _names(

@@ -73,10 +73,10 @@ def test_a_faithful_statement_is_the_answer(llm: FactChecker, script: Scripting)
 
 WRONG = {
     "invented id": ("The harbour handled 12,500 tonnes.", "", "does not exist"),
-    "changed figure": (TRUE.replace("12,500", "15,200"), "12,500", "figure '15,200'"),
+    "changed figure": (TRUE.replace("12,500", "15,200"), "12,500", "figure '15,200"),
     "changed scale": (TRUE.replace("12,500", "12.5 million"), "12,500", "figure"),
-    "changed date": (TRUE.replace("May", "July"), "12,500", "date 'July'"),
-    "changed year": (TRUE.replace("2024", "2023"), "12,500", "figure '2023'"),
+    "changed date": (TRUE.replace("May", "July"), "12,500", "date 'July"),
+    "changed year": (TRUE.replace("2024", "2023"), "12,500", "date 'May 2023'"),
     "changed name": (TRUE.replace("Anna Berg", "Karin Holt"), "12,500", "name"),
     "invented quote": ('The council called the port "a sleeping beauty".', "quiet giant", "quotation marks"),
     "flipped negation": ("The grain terminal was closed during the strike.", "terminal", "denial"),
@@ -110,7 +110,7 @@ def test_a_mended_statement_is_let_through(llm: FactChecker, script: Scripting) 
     made = script(saying(TRUE.replace("12,500", "15,200"), repaired=TRUE))
     result = llm.ask(QUESTION)
     assert [one.text for one in result.statements] == [TRUE]
-    assert "figure '15,200' is not in the cited sentence" in made.asked[-1].data
+    assert "figure '15,200 tonnes' is not in the cited sentence" in made.asked[-1].data
     assert set(result.provenance.prompts) == {"compose", "repair"}
 
 
