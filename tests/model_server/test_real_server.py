@@ -116,28 +116,25 @@ def test_a_conversation_survives_a_restart_of_the_server(
     program = [sys.executable, "-c", "from agent.cli import main; main()", "chat", "--json"]
     program += ["--corpus", str(folder), "--history", str(tmp_path / "talk.jsonl")]
     environment = os.environ | {"OPENAI_BASE_URL": server.url, "SEEDCHECK_MODEL": "tiny"}
-    talk = subprocess.Popen(
-        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True
-    )
-    assert talk.stdin is not None
-    assert talk.stdout is not None
-    reader = _Documents(talk.stdout)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(program, stdin=pipe, stdout=pipe, env=environment, text=True) as talk:
+        typed, replies = talk.stdin, _Documents(talk.stdout)
+        assert typed is not None
 
-    def say(line: str) -> dict[str, Any]:
-        talk.stdin.write(f"{line}\n")  # type: ignore[union-attr]  # asserted above
-        talk.stdin.flush()  # type: ignore[union-attr]  # asserted above
-        return reader.next()
+        def say(line: str) -> dict[str, Any]:
+            typed.write(f"{line}\n")
+            typed.flush()
+            return replies.next()
 
-    engines = [say(QUESTION)["engine"]]
-    server.kill()
-    away = say(QUESTION)
-    engines.append(away["engine"])
+        first = say(QUESTION)
+        server.kill()
+        away = say(QUESTION)
+        server.start()
+        back = say(QUESTION)
+        typed.close()
+        assert talk.wait(60) == 0
+    assert [one["engine"] for one in (first, away, back)] == ["llm", "extractive", "llm"]
     assert "nobody answers" in away["fallback"]
-    server.start()
-    engines.append(say(QUESTION)["engine"])
-    talk.stdin.close()
-    assert talk.wait(60) == 0
-    assert engines == ["llm", "extractive", "llm"]
     assert len((tmp_path / "talk.jsonl").read_text("utf-8").splitlines()) == 3
 
 
