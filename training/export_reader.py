@@ -56,7 +56,10 @@ class Trained:
 
 
 def largest_inputs(model: Reader, tokens: Tokens, pairs: list[Pair]) -> dict[str, np.ndarray]:
-    """The largest absolute input of every channel of every matrix over ``pairs``, by the key the graph gives it."""
+    """The largest absolute input of every channel over ``pairs``, by the key that the graph gives a matrix.
+
+    Left out are the matrices behind the activation function: balancing them is not enough.
+    """
     largest: dict[str, np.ndarray] = {}
 
     def watch(key: str, matrix: torch.nn.Module) -> None:
@@ -68,8 +71,8 @@ def largest_inputs(model: Reader, tokens: Tokens, pairs: list[Pair]) -> dict[str
 
     for at, layer in enumerate(model.layers):
         watch("+".join(f"l{at}.{part}" for part in "qkv"), layer.qkv)
-        for part, name in PARTS.items():
-            watch(f"l{at}.{part}", getattr(layer, name))
+        for part in ("ao", "fi"):
+            watch(f"l{at}.{part}", getattr(layer, PARTS[part]))
     with torch.no_grad():
         for pair in pairs:
             model(*tokens.batch([tokens.ids(pair)]))

@@ -2,8 +2,9 @@
 
 Matrices are multiplied in integers with one scale a column for weights and one a run for activations. For vectors that
 is good enough as it is. Probabilities it moves too far, for a few channels' activations are far larger than the others
-and set the scale for all: the reader's graph first moves part of their size into the weights (``balanced``). A run
-holds one text (or pair) only, so that its result never depends on others beside it.
+and set the scale for all: the reader's graph first moves part of their size into the weights (``balanced``), and gives
+the matrices behind the activation function, where that is not enough, one scale for every 32 numbers (``by_block``,
+slower). A run holds one text (or pair) only, so that its result never depends on others beside it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ MICROSOFT = "com.microsoft"
 COLUMN_CODES = 63
 """Largest weight code in ``by_column``: seven bits, since processors without VNNI add pairs of products in 16 bits,
 which overflow with eight; results would depend on the machine."""
+
+BLOCK = 32
+BLOCK_CODES = 127
 
 BALANCE = 0.8
 """How much of the channels' unequal size goes into the weights, 0 to 1."""
@@ -144,10 +148,36 @@ def by_column(
     return builder.node("DynamicQuantizeMatMul", inputs, output, domain=MICROSOFT)
 
 
+def by_block(
+    builder: _Builder,
+    states: str,
+    key: str,
+    matrix: NDArray[np.float32],
+    bias: NDArray[np.float32],
+    output: str,
+) -> str:
+    """Eight-bit weights and activations with a scale for every block of a row."""
+    rows, columns = matrix.shape
+    blocks = matrix.reshape(rows, columns // BLOCK, BLOCK)
+    scale = np.maximum(np.abs(blocks).max(axis=2) / BLOCK_CODES, 1e-12)
+    codes = (np.rint(blocks / scale[:, :, None]) + BLOCK_CODES + 1).astype(np.uint8)
+    inputs = [
+        states,
+        builder.constant(f"{key}.codes", codes),
+        builder.constant(f"{key}.scale", scale.astype(np.float32).reshape(-1)),
+        "",
+        "",
+        builder.constant(f"{key}.bias", bias),
+    ]
+    shape = {"K": columns, "N": rows, "bits": 8, "block_size": BLOCK, "accuracy_level": 4}
+    return builder.node("MatMulNBits", inputs, output, domain=MICROSOFT, **shape)
+
+
 def balanced(largest: Mapping[str, NDArray[np.float32]]) -> Multiply:
     """``by_column``, after every channel of the activations was divided by what its weights are multiplied by.
 
-    The method is SmoothQuant (Xiao et al. 2023), ``BALANCE`` its alpha.
+    The method is SmoothQuant (Xiao et al. 2023), ``BALANCE`` its alpha. Matrices that ``largest`` leaves out are
+    multiplied ``by_block``.
     ``largest`` gives the largest absolute activation of every channel, seen on sample texts, by the matrices' key.
     """
 
@@ -159,6 +189,8 @@ def balanced(largest: Mapping[str, NDArray[np.float32]]) -> Multiply:
         bias: NDArray[np.float32],
         output: str,
     ) -> str:
+        if key not in largest:
+            return by_block(builder, states, key, matrix, bias, output)
         active = np.maximum(largest[key], 1e-5)
         weight = np.maximum(np.abs(matrix).max(axis=0), 1e-5)
         size = active**BALANCE / weight ** (1 - BALANCE)
