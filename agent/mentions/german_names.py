@@ -48,12 +48,13 @@ def german_pieces(run: list[Word], around: Surroundings) -> Iterator[Piece]:
     for word in run:
         if "-" in word.text:
             cut_compound(word)
+    firm = any(is_legal_form(word.text) for word in run)
     at = 0
     titled = False
     while at < len(run):
         word = run[at]
         titled = titled and word.gap == GAP_PLAIN
-        end = _firm_end(run, at) or _end(run, at, around, titled=titled)
+        end = (_firm_end(run, at) if firm else 0) or _end(run, at, around, titled=titled)
         if end > at + (len(word.text) == 1):
             yield Piece(run[at:end], titled, _is_sure(run, at, end, around, titled=titled))
         titled = is_title(run[max(at, end - 1)].cut or word.lower) if end <= at + 1 else False
@@ -182,13 +183,13 @@ def _opens_by_adjective(run: list[Word], at: int) -> bool:
     word = run[at]
     if word.initial or (at > 0 and run[at - 1].initial and not run[at - 1].sorts & Sort.FUNCTION):
         return False
-    return is_adjective(word)
+    return is_adjective(word.lower)
 
 
 def _phrase_end(run: list[Word], at: int) -> int:
     """The end of adjectives and a noun, or a word for a kind with what follows it (``Technische Universität X``)."""
     end = at + 1
-    while end < len(run) - 1 and end - at < 3 and run[end].gap == GAP_PLAIN and is_adjective(run[end]):
+    while end < len(run) - 1 and end - at < 3 and run[end].gap == GAP_PLAIN and is_adjective(run[end].lower):
         end += 1
     if end == len(run) or run[end].gap != GAP_PLAIN or run[end].sorts & (Sort.GIVEN | Sort.TITLE):
         return at
@@ -216,7 +217,7 @@ def _head_end(run: list[Word], at: int) -> int:
         if not word.lower.endswith(ADJECTIVE_ENDINGS) or not word.sorts & (Sort.PLAIN | Sort.PEOPLE):
             break
     if end == at + 1:
-        if at > 0 and run[at].gap == GAP_PLAIN and is_adjective(run[at - 1]):
+        if at > 0 and run[at].gap == GAP_PLAIN and is_adjective(run[at - 1].lower):
             return end
         known = run[at].sorts & Sort.PLACE_PART or is_german_noun(run[at].text) or run[at].acronym
         return at if known or run[at].initial else end

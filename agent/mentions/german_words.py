@@ -16,12 +16,11 @@ ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 _STREETS = ("straße", "platz", "weg", "haus", "schule")
 
 
-def is_adjective(word: Word) -> bool:
+@lru_cache(maxsize=50_000)
+def is_adjective(lower: str) -> bool:
     """Whether a word is one of the adjectives that open names (``Europäische``)."""
     stems = name_table("de").capital_adjectives
-    return any(
-        word.lower.endswith(ending) and word.lower[: -len(ending)] in stems for ending in ADJECTIVE_ENDINGS
-    )
+    return any(lower.endswith(ending) and lower[: -len(ending)] in stems for ending in ADJECTIVE_ENDINGS)
 
 
 def cut_compound(word: Word) -> None:
