@@ -237,4 +237,6 @@ def _record(document: Document, passages: Sequence[Passage]) -> SourceRecord:
         published=metadata.published,
         url=metadata.url,
         origins=list(metadata.origins),
+        pages=len(document.pages) or None,
+        saved=metadata.saved,
     )

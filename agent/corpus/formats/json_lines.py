@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from agent.corpus.dates import declared_date
+from agent.corpus.formats.extract import LONGEST_TEXT
 from agent.corpus.front_matter import language_code
 from agent.corpus.metadata import read_metadata
 from agent.document import Document, Metadata
@@ -95,6 +96,11 @@ def _document(value: Mapping[str, object]) -> Document:
         raise _BadLineError("has no id", _FORM)
     if not isinstance(text, str) or not text.strip():
         raise _BadLineError("has no text", _FORM)
+    if len(text) > LONGEST_TEXT:
+        raise _BadLineError(
+            f"has a text of more than {LONGEST_TEXT // 1_000_000} million characters",
+            "Split it into smaller documents.",
+        )
     try:
         encoded = text.encode("utf-8")
         name.encode("utf-8")
