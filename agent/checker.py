@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Self
 
 from agent.errors import InputError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     Progress = Callable[[str], None]
 
 LONGEST_QUESTION = 10_000
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 
 
 class FactChecker:
@@ -120,7 +122,9 @@ class FactChecker:
         from agent.corpus.load import load
 
         with self._writing():
-            report = self._index.ingest(load(paths, stdin=stdin), prune=prune, progress=progress)
+            report = self._index.ingest(
+                load(paths, stdin=stdin), prune=prune, progress=progress, keep_unread=True
+            )
         self._retriever = self._index.retriever()
         return report
 
@@ -162,6 +166,11 @@ class FactChecker:
 
 def _usable(text: str, kind: str) -> str:
     stripped = text.strip()
+    if _NO_TEXT.search(stripped):
+        raise InputError(
+            f"The {kind} holds control characters or halves of surrogate pairs.",
+            next_step="Write it anew as plain text.",
+        )
     if not any(character.isalnum() for character in stripped):
         raise InputError(f"The {kind} is empty.", next_step=f"Write the {kind} as one quoted argument.")
     if len(stripped) > LONGEST_QUESTION:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import logging
 from contextlib import nullcontext
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from agent.checker import Progress
     from agent.document import Document
     from agent.protocols import Embedder, Reader
+
+logger = logging.getLogger(__name__)
 
 CORPUS_WAIT_SECONDS = 120.0
 _memories = itertools.count()
@@ -41,7 +44,7 @@ def open_checker(
     if corpus is not None:
         return open_corpus(corpus, settings=settings, progress=progress)
     # An index that is not there is not made by looking for it.
-    if settings.chroma_url or (index or settings.default_index).is_dir():
+    if settings.chroma_url or (index or settings.default_index).exists():
         checker = open_index(settings, index=index)
         if checker.sources():
             return checker
@@ -65,6 +68,8 @@ def open_index(settings: Settings, *, index: Path | None = None) -> FactChecker:
         served = Index(server_client(settings.chroma_url), LexicalIndex(words), embedder)
         return FactChecker(served, reader=_bundled_reader, writing=nullcontext)
     folder = index or settings.default_index
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is no folder.", next_step="Name a folder for the index with --index.")
     kept = Index(embedded_client(folder / "chroma"), LexicalIndex(folder / "words.sqlite"), embedder)
     return FactChecker(kept, reader=_bundled_reader, writing=partial(writing, folder))
 
@@ -98,7 +103,9 @@ def open_corpus(
     with writing(folder, wait=CORPUS_WAIT_SECONDS):
         index = Index(embedded_client(folder / "chroma"), LexicalIndex(folder / "words.sqlite"), embedder)
         if index.stamp != seen:
-            index.ingest(load([path]), prune=True, progress=progress, stamp=seen)
+            report = index.ingest(load([path]), prune=True, progress=progress, stamp=seen)
+            for skipped in report.skipped:
+                logger.warning("%s was left out: %s", skipped.source, skipped.why)
     return FactChecker(index, reader=_bundled_reader, writing=partial(writing, folder))
 
 

@@ -96,6 +96,10 @@ def _document(value: Mapping[str, object]) -> Document:
         raise _BadLineError("has no id", _FORM)
     if not isinstance(text, str) or not text.strip():
         raise _BadLineError("has no text", _FORM)
+    if "\0" in text or not name.isprintable():
+        raise _BadLineError(
+            "holds control characters in its id, or a NUL in its text", "Take them out of the line."
+        )
     if len(text) > LONGEST_TEXT:
         raise _BadLineError(
             f"has a text of more than {LONGEST_TEXT // 1_000_000} million characters",

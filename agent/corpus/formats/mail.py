@@ -25,6 +25,7 @@ MAIL_LOADER = "eml/1"
 _LONGEST_HEADER = 5_000
 _MOST_BOUNDARIES = 1_000
 _HEADERS = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}[ \t]*:|From ")
+_CONTENT_TYPE = re.compile(rb"^content-type[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.I | re.M)
 _BOUNDARY = re.compile(rb"\bboundary[ \t]*=", re.I)
 
 
@@ -40,7 +41,9 @@ def read_mail(data: bytes, source: str) -> Document:
         raise DocumentError(
             source, "This is no mail message.", next_step="If it is plain text, name it .txt."
         )
-    if sum(1 for _ in _BOUNDARY.finditer(data)) > _MOST_BOUNDARIES:
+    # Time grows with the square of the depth of parts and of the length of their types.
+    deep = sum(1 for _ in _BOUNDARY.finditer(data)) > _MOST_BOUNDARIES
+    if deep or any(len(found[0]) > _LONGEST_HEADER for found in _CONTENT_TYPE.finditer(data)):
         raise _no_message(source)
     try:
         message = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(data)

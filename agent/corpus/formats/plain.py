@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 TEXT_LOADER = "text/1"
 MARKDOWN_LOADER = "markdown/1"
 
+_OTHER_KINDS = {
+    b"%PDF-": ("a PDF", ".pdf"),
+    b"PK\x03\x04": ("a zip archive", "that of its format, such as .docx, .odt or .epub"),
+}
+
 
 def read_text(data: bytes, source: str) -> Document:
     """The document of a plain text file: its own words, newlines as they stand.
@@ -45,6 +50,11 @@ def decode_text(data: bytes, source: str) -> tuple[str, str]:
     Raises:
         DocumentError: it is not text in any encoding, or holds nothing but white space.
     """
+    for mark, (kind, suffix) in _OTHER_KINDS.items():
+        if data.startswith(mark):
+            raise DocumentError(
+                source, f"This is not text but {kind}.", next_step=f"Let its name end in {suffix}."
+            )
     try:
         text, encoding = decode(data)
     except ValueError as error:
