@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from agent.checker import Progress
     from agent.document import Document
     from agent.protocols import Embedder, Reader
+    from agent.result import IngestReport
 
 logger = logging.getLogger(__name__)
 
@@ -104,9 +105,18 @@ def open_corpus(
         index = Index(embedded_client(folder / "chroma"), LexicalIndex(folder / "words.sqlite"), embedder)
         if index.stamp != seen:
             report = index.ingest(load([path]), prune=True, progress=progress, stamp=seen)
-            for skipped in report.skipped:
-                logger.warning("%s was left out: %s", skipped.source, skipped.why)
+            _warn_of_unread(path, report)
     return FactChecker(index, reader=_bundled_reader, writing=partial(writing, folder))
+
+
+def _warn_of_unread(path: Path, report: IngestReport) -> None:
+    """Names the documents that could not be read, but not the files that were never meant to be any."""
+    from agent.corpus.discover import Found, discover
+
+    meant = {entry.source for entry in discover([path]) if isinstance(entry, Found)}
+    for skipped in report.skipped:
+        if skipped.source in meant:
+            logger.warning("%s is left out: %s", skipped.source, skipped.why)
 
 
 def open_documents(documents: Sequence[Document], *, engine: str = "extractive") -> FactChecker:

@@ -85,7 +85,7 @@ def opendocument(body: str, *, meta: str = "", manifest: str = "", styles: str =
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
             "content.xml": f"<office:document-content {_ODF}>{content}</office:document-content>",
-            "meta.xml": f"<office:document-meta {_ODF} {dublin}><office:meta>{meta}</office:meta></office:document-meta>",
+            "meta.xml": f"<office:document-meta {_ODF} {dublin}>{meta}</office:document-meta>",
             "META-INF/manifest.xml": f"<manifest:manifest {_ODF}>{manifest}</manifest:manifest>",
         }
     )

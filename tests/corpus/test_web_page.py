@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from agent.corpus.segment import segment
 from agent.corpus.formats.web_page import HTML_LOADER, read_web_page
+from agent.corpus.segment import segment
 from agent.errors import DocumentError
 
 if TYPE_CHECKING:

@@ -145,7 +145,7 @@ def _body_size(pages: Sequence[Sequence[PrintedLine]]) -> float:
 def _without_edges(pages: Sequence[_Page], number: int) -> _Page:
     """A page less the lines at its head and foot that stand there on a neighbouring page too, figures aside.
 
-    Only lines that stand by themselves: running text that begins alike is left in.
+    Only lines that stand by themselves, and never all of a page: running text that begins alike is left in.
     """
     page = pages[number]
     near = [
@@ -163,7 +163,7 @@ def _without_edges(pages: Sequence[_Page], number: int) -> _Page:
             if len(page[at]) > 1 or not (repeated or _PAGE_NUMBER.fullmatch(page[at][0].text)):
                 break
             dropped.add(at)
-    return [run for at, run in enumerate(page) if at not in dropped]
+    return [run for at, run in enumerate(page) if at not in dropped] or page
 
 
 def _edge(page: _Page, downward: bool) -> list[int]:
