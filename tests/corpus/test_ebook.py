@@ -20,7 +20,7 @@ def test_chapters_are_read_in_order() -> None:
     )
     document = read_ebook(ebook({"z one.xhtml": first, "a.xhtml": second}), "book.epub")
     assert document.text == (
-        f"One year\n\nThe old lock\nis shut.\n\n{GRAIN}\n\nLoose\n\n{FERRY}\n\nend\n\none\n\ntwo\n\n"
+        f"One\u00a0year\n\nThe old lock\nis shut.\n\n{GRAIN}\n\nLoose\n\n{FERRY}\n\nend\n\none\n\ntwo\n\n"
         "Westhaven | 12,500 | +12.5 %"
     )
     assert document.headings == (0,)

@@ -105,6 +105,7 @@ BOX = f"<w:txbxContent><w:p>{run('Box.')}</w:p></w:txbxContent>"
         (f"{run('One')}<w:r><w:br/></w:r>{run('two.')}", "One\ntwo."),
         (f"{run('One')}<w:r><w:tab/></w:r>{run('two.')}", "One two."),
         (f"{run('12')}<w:r><w:noBreakHyphen/></w:r>{run('5')}", "12-5"),
+        (run("um 12\u202f500\u00a0Tonnen \t mehr"), "um 12\u202f500\u00a0Tonnen mehr"),
         (f"<w:r><w:instrText>PAGE</w:instrText></w:r>{run('Field.')}", "Field."),
         (f"{run('Host ')}<w:r>{BOX}</w:r>{run('end.')}", "Host end.\n\nBox."),
     ],

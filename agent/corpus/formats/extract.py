@@ -14,6 +14,7 @@ LONGEST_TEXT = 10_000_000
 """Code points of the longest document that is taken, about five thousand printed pages."""
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]+")
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -76,6 +77,11 @@ def too_long(source: str) -> DocumentError:
         f"Holds more than {LONGEST_TEXT // 1_000_000} million characters.",
         next_step="Split it into smaller documents.",
     )
+
+
+def spaced(words: str) -> str:
+    """``words`` on one line with single spaces; those that must not break stay, since figures are grouped by them."""
+    return _BLANKS.sub(" ", words).strip()
 
 
 def printable(words: str) -> str:

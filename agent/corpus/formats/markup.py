@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from agent.corpus.formats.story import Story
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 _Block = tuple[str, bool] | list[str]
 """A paragraph and whether it is a heading, or the cells of a row."""
 

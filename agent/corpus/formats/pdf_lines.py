@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from agent.corpus.formats.extract import printable
+from agent.corpus.formats.extract import printable, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -86,7 +86,7 @@ def _words(codes: Sequence[int]) -> str:
     """The characters with halves of surrogate pairs put together, white space as single spaces."""
     text = "".join(chr(code) if 32 <= code <= 0x10FFFF else " " for code in codes)
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return " ".join(printable(whole).split())
+    return spaced(printable(whole))
 
 
 def usual_distance(lines: Sequence[PrintedLine]) -> float:

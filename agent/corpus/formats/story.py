@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent.corpus.formats.extract import LONGEST_TEXT, printable, too_long
+from agent.corpus.formats.extract import LONGEST_TEXT, printable, spaced, too_long
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ class Story:
         Raises:
             DocumentError: the text becomes too long.
         """
-        lines = [" ".join(line.split()) for line in printable(words).split("\n")]
+        lines = [spaced(line) for line in printable(words).split("\n")]
         block = (" " if heading else "\n").join(line for line in lines if line)
         if not block:
             return self._length
@@ -55,7 +55,7 @@ class Story:
         Raises:
             DocumentError: the text becomes too long.
         """
-        words = CELLS.join(" ".join(printable(cell).split()) for cell in cells).strip()
+        words = CELLS.join(spaced(printable(cell)) for cell in cells).strip()
         start = self._write(words, "\n" if self._after_row else "\n\n")
         self._after_row = True
         return start
