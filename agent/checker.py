@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from agent.engine import Engine, Extractive
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 LONGEST_QUESTION = 10_000
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 
 
 class FactChecker:
@@ -142,7 +144,9 @@ class FactChecker:
         from agent.corpus.load import load
 
         with self._writing():
-            report = self._index.ingest(load(paths, stdin=stdin), prune=prune, progress=progress)
+            report = self._index.ingest(
+                load(paths, stdin=stdin), prune=prune, progress=progress, keep_unread=True
+            )
         self._retriever = self._index.retriever()
         return report
 
@@ -190,6 +194,11 @@ class FactChecker:
 
 def _usable(text: str, kind: str) -> str:
     stripped = text.strip()
+    if _NO_TEXT.search(stripped):
+        raise InputError(
+            f"The {kind} holds control characters or halves of surrogate pairs.",
+            next_step="Write it anew as plain text.",
+        )
     if not any(character.isalnum() for character in stripped):
         raise InputError(f"The {kind} is empty.", next_step=f"Write the {kind} as one quoted argument.")
     if len(stripped) > LONGEST_QUESTION:

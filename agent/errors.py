@@ -6,6 +6,7 @@
     ├── UsageError               exit 2: the caller can mend it
     │   ├── InputError           a question, claim or option that cannot be used
     │   ├── DocumentError        one document that cannot be read (a folder's ingest reports it and goes on)
+    │   ├── DiskError            a folder or disk that is full, closed to us, or no folder at all
     │   ├── IndexMismatchError   the index was made with another embedder or by a newer seedcheck
     │   └── IndexLockedError     another process is writing to this index
     └── ServiceError             exit 3: something this program needs failed
@@ -63,6 +64,10 @@ class DocumentError(UsageError):
         super().__init__(f"{source}: {message}", next_step=next_step)
         self.source = source
         self.reason = message
+
+
+class DiskError(UsageError):
+    """A folder or disk that cannot be used: full, without permission, or no folder at all."""
 
 
 class IndexMismatchError(UsageError):

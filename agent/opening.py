@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import logging
 from contextlib import nullcontext
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from agent.engine import Engine
     from agent.model.recording import Recording
     from agent.protocols import Embedder, Model, Reader
+    from agent.result import IngestReport
+
+logger = logging.getLogger(__name__)
 
 CORPUS_WAIT_SECONDS = 120.0
 _memories = itertools.count()
@@ -48,7 +52,7 @@ def open_checker(
     if corpus is not None:
         return _open_corpus(corpus, chosen, settings, progress)
     # An index that is not there is not made by looking for it.
-    if settings.chroma_url or (index or settings.default_index).is_dir():
+    if settings.chroma_url or (index or settings.default_index).exists():
         checker = _open_index(chosen, settings, index)
         if checker.sources():
             return checker
@@ -76,6 +80,8 @@ def _open_index(engine: Engine, settings: Settings, index: Path | None) -> FactC
         served = Index(server_client(settings.chroma_url), LexicalIndex(words), embedder)
         return FactChecker(served, reader=_bundled_reader, writing=nullcontext, engine=engine)
     folder = index or settings.default_index
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is no folder.", next_step="Name a folder for the index with --index.")
     kept = Index(embedded_client(folder / "chroma"), LexicalIndex(folder / "words.sqlite"), embedder)
     return FactChecker(kept, reader=_bundled_reader, writing=partial(writing, folder), engine=engine)
 
@@ -115,8 +121,19 @@ def _open_corpus(path: Path, engine: Engine, settings: Settings, progress: Progr
     with writing(folder, wait=CORPUS_WAIT_SECONDS):
         index = Index(embedded_client(folder / "chroma"), LexicalIndex(folder / "words.sqlite"), embedder)
         if index.stamp != seen:
-            index.ingest(load([path]), prune=True, progress=progress, stamp=seen)
+            report = index.ingest(load([path]), prune=True, progress=progress, stamp=seen)
+            _warn_of_unread(path, report)
     return FactChecker(index, reader=_bundled_reader, writing=partial(writing, folder), engine=engine)
+
+
+def _warn_of_unread(path: Path, report: IngestReport) -> None:
+    """Names the documents that could not be read, but not the files that were never meant to be any."""
+    from agent.corpus.discover import Found, discover
+
+    meant = {entry.source for entry in discover([path]) if isinstance(entry, Found)}
+    for skipped in report.skipped:
+        if skipped.source in meant:
+            logger.warning("%s is left out: %s", skipped.source, skipped.why)
 
 
 def open_documents(

@@ -22,7 +22,10 @@ class Record(BaseModel):
 
 
 class Citation(Record):
-    """A verbatim quote: ``text[start:end] == quote`` in the canonical text of ``source``."""
+    """A verbatim quote: ``text[start:end] == quote`` in the canonical text of ``source``.
+
+    ``page`` is the number of the page on which it starts, counted from 1, where the document has pages.
+    """
 
     id: int
     source: str
@@ -35,6 +38,7 @@ class Citation(Record):
     outlet: str | None = None
     published: str | None = None
     origin: str | None = None
+    page: int | None = None
 
 
 class Statement(Record):
@@ -71,6 +75,7 @@ class Nearest(Record):
     end: int
     quote: str
     lacks: str
+    page: int | None = None
 
 
 class Search(Record):
@@ -173,7 +178,11 @@ class Verdict(Result):
 
 
 class SourceRecord(Record):
-    """A document in the index, as ``seedcheck sources`` lists it. ``size`` counts bytes, ``characters`` code points."""
+    """A document in the index, as ``seedcheck sources`` lists it.
+
+    ``size`` counts bytes, ``characters`` code points, ``pages`` the pages of a format that has them. ``saved`` is the
+    date on which the file says it was last written; ``published`` is never taken from it.
+    """
 
     source: str
     sha256: str
@@ -188,6 +197,8 @@ class SourceRecord(Record):
     published: str | None = None
     url: str | None = None
     origins: list[str] = Field(default_factory=list)
+    pages: int | None = None
+    saved: str | None = None
 
 
 class Skipped(Record):

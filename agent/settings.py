@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from agent.errors import InputError
 
 BUNDLED = "bundled"
 
@@ -56,3 +59,24 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Flags, environment, ``.env``, ``seedcheck.toml``, in this order."""
         return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def read_settings(**named: Any) -> Settings:
+    """The settings as they stand; what is ``named`` goes before environment and files.
+
+    Raises:
+        InputError: a value that cannot be one, or a file that cannot be read.
+    """
+    try:
+        return Settings(**named)
+    except ValidationError as error:
+        found = error.errors()[0]
+        name = ".".join(map(str, found["loc"]))
+        raise InputError(
+            f"The setting {name} cannot be used: {found['msg']}.",
+            next_step="Correct it in the environment, .env or seedcheck.toml.",
+        ) from error
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f".env or seedcheck.toml cannot be read: {error}.", next_step="Correct that file, or remove it."
+        ) from error

@@ -13,6 +13,7 @@ from agent.errors import InputError
 from agent.opening import open_checker, open_corpus, open_documents, open_index
 from agent.protocols import Filter
 from agent.settings import Settings
+from tests.corpus.files import FERRY, GRAIN, LOCK, MAYOR, column, pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,3 +146,28 @@ def test_engines_that_are_not_there(engine: str, folder: Path) -> None:
     """An engine this version lacks is refused with what to use."""
     with pytest.raises(InputError, match=r"extractive|without a model"):
         open_corpus(folder, engine=engine)
+
+
+def test_quotes_of_a_pdf_give_their_page(tmp_path: Path) -> None:
+    """From the file through the store to answers, abstentions and verdicts, also after opening it again."""
+    (tmp_path / "report.pdf").write_bytes(pdf(column(GRAIN, FERRY), column(LOCK, MAYOR)))
+    for _ in range(2):
+        with open_corpus(tmp_path) as opened:
+            [record] = opened.sources()
+            assert record.pages == 2
+            answer = opened.ask("Who told the council that nobody had expected such a year?")
+            assert [(cited.quote, cited.page) for cited in answer.citations] == [(MAYOR, 2)]
+            [cited] = answer.citations
+            assert opened.text("report.pdf")[cited.start : cited.end] == cited.quote
+            verdict = opened.check("The harbour of Westhaven handled 12,500 tonnes of grain in May.")
+            assert [(cited.quote, cited.page) for cited in verdict.citations] == [(GRAIN, 1)]
+            nearest = opened.check("The council sold three trams to Sweden.").search.nearest
+            assert nearest is not None
+            assert nearest.page in (1, 2)
+
+
+@pytest.mark.parametrize("question", ["Who\0?", "Who is \ud800 the mayor?", "\x1b[2JWho?"])
+def test_questions_must_be_text(checker: FactChecker, question: str) -> None:
+    """Control characters and halves of surrogate pairs are refused before anything is searched."""
+    with pytest.raises(InputError, match="control characters"):
+        checker.ask(question)

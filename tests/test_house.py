@@ -34,7 +34,7 @@ ORDINARY = {"chinese", "electronics", "march", "reuters"}
 """Capitalised words of the seeds that are not their subject: a month, a nationality, a trade, an agency."""
 
 HEAVY = {"chromadb", "langchain", "langchain_core", "langchain_openai", "numpy", "onnxruntime", "openai"}
-HEAVY |= {"jinja2", "pydantic", "pydantic_settings", "rich", "trafilatura"}
+HEAVY |= {"jinja2", "lxml", "pydantic", "pydantic_settings", "pypdfium2", "rich", "trafilatura"}
 
 
 def names_in_seeds() -> set[str]:

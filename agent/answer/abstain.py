@@ -70,6 +70,7 @@ def nearest(question: Question, evidence: Sequence[Evidence]) -> Nearest | None:
         end=sentence.end,
         quote=best.candidate.text,
         lacks=_lacks(question, best),
+        page=sentence.page,
     )
 
 

@@ -24,6 +24,10 @@ def main() -> None:
     except SeedcheckError as error:
         logger.debug("Raised here:", exc_info=True)
         _fail(str(error), error.exit_code)
+    except OSError as error:
+        logger.debug("Raised here:", exc_info=True)
+        place = f"{error.filename}: " if error.filename else ""
+        _fail(f"{place}{error.strerror or error}. Check room and permissions there, or use another place.", 2)
     except Exception as error:
         logger.debug("Raised here:", exc_info=True)
         problem = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -10,6 +10,7 @@ from typer import Argument, Option
 from agent.cli.opening import opened, opened_index
 from agent.cli.options import Index, Output, Selection
 from agent.cli.terminal import emit, progress
+from agent.errors import InputError
 from agent.report import render_document, render_ingest, render_sources
 
 
@@ -26,6 +27,8 @@ def ingest(
         stdin = sys.stdin.buffer if "-" in paths else None
         report = checker.ingest(paths, prune=prune, progress=advance, stdin=stdin)
     emit(render_ingest(report, output.chosen_format))
+    if report.skipped and not (report.added or report.unchanged or report.replaced):
+        raise InputError("Nothing could be read.", next_step="The list says why, file by file.")
 
 
 def remove(

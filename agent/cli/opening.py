@@ -25,9 +25,9 @@ def opened(documents: Documents, output: Output, engine: Engine = AUTO) -> Itera
     """
     set_up(output)
     from agent.opening import open_checker
-    from agent.settings import Settings
+    from agent.settings import read_settings
 
-    settings = Settings(model=engine.model) if engine.model else Settings()
+    settings = read_settings(**({"model": engine.model} if engine.model else {}))
     with progress(output) as advance:
         checker = open_checker(
             settings,
@@ -49,7 +49,7 @@ def opened_index(where: Index, output: Output) -> Iterator[FactChecker]:
     """
     set_up(output)
     from agent.opening import open_index
-    from agent.settings import Settings
+    from agent.settings import read_settings
 
-    with open_index(Settings(), index=where.index) as checker:
+    with open_index(read_settings(), index=where.index) as checker:
         yield checker

@@ -9,7 +9,7 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from agent.errors import InputError, ServiceError
+from agent.errors import DiskError, InputError
 from agent.report.neutral import one_line, printable
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def emit(text: str) -> None:
     A reader that has gone away is no error.
 
     Raises:
-        ServiceError: it cannot be written, such as to a full disk.
+        DiskError: it cannot be written, such as to a full disk.
     """
     try:
         sys.stdout.write(printable(text) if sys.stdout.isatty() else text)
@@ -47,7 +47,7 @@ def emit(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise ServiceError(
+        raise DiskError(
             f"The output cannot be written: {error.strerror}.", next_step="Make room, or write elsewhere."
         ) from error
 
@@ -56,24 +56,22 @@ def spoken(argument: str) -> str:
     """A question or claim given as ``argument``, or on standard input where that is ``-``.
 
     Raises:
-        InputError: standard input is not UTF-8.
+        InputError: it is not UTF-8, or larger than any question may be.
     """
-    if argument != "-":
-        return _as_utf8(argument)
+    # The argument's own bytes, whatever the locale made of them.
+    data = os.fsencode(argument) if argument != "-" else sys.stdin.buffer.read(STDIN_LIMIT + 1)
+    where = "The argument" if argument != "-" else "Standard input"
+    if len(data) > STDIN_LIMIT:
+        raise InputError(
+            f"{where} is larger than {STDIN_LIMIT // 1_000_000} MB, too long for a question or claim.",
+            next_step="Shorten it, or split it.",
+        )
     try:
-        return sys.stdin.buffer.read(STDIN_LIMIT).decode("utf-8-sig").strip()
+        return data.decode("utf-8-sig").strip()
     except UnicodeDecodeError as error:
         raise InputError(
-            "Standard input is not UTF-8 text.", next_step="Convert it, with iconv for example."
+            f"{where} is not UTF-8 text.", next_step="Convert it, with iconv for example."
         ) from error
-
-
-def _as_utf8(argument: str) -> str:
-    """The argument's bytes read as UTF-8 whatever the locale, or as the locale has them if they are not."""
-    try:
-        return os.fsencode(argument).decode("utf-8")
-    except UnicodeDecodeError:
-        return argument.encode("utf-8", "replace").decode("utf-8")
 
 
 @contextmanager

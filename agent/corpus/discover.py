@@ -143,9 +143,15 @@ def _fixed_part(pattern: str) -> Path:
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    """Visible files below ``root``, sorted; each folder is entered once, so links that form a ring end."""
+    """Visible files below ``root``, sorted, and folders that cannot be opened.
+
+    Each folder is entered once, so links that form a ring end.
+    """
     entered = {os.path.realpath(root)}
-    for folder, subfolders, files in os.walk(root, followlinks=True):
+    closed: list[Path] = []
+    for folder, subfolders, files in os.walk(
+        root, followlinks=True, onerror=lambda error: closed.append(Path(error.filename))
+    ):
         visible = sorted(name for name in subfolders if not name.startswith("."))
         subfolders[:] = []
         for name in visible:
@@ -154,6 +160,7 @@ def _walk(root: Path) -> Iterator[Path]:
                 entered.add(real)
                 subfolders.append(name)
         yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
+    yield from closed
 
 
 def _listed(path: Path, root: Path) -> Found | Skipped:
@@ -176,6 +183,8 @@ def _not_a_file(path: Path) -> str | None:
             return None
         if path.is_symlink() and not path.exists():
             return "A link to a file that is not there."
+        if path.is_dir():
+            return "This folder cannot be opened; check its permissions."
     except OSError as error:
         return f"Cannot be opened ({error.strerror})."
     return "Not a regular file."

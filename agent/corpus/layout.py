@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from agent.corpus.credits import read_credit
 from agent.corpus.front_matter import front_matter_span
 from agent.corpus.furniture import furniture_lines
 from agent.corpus.lines import Line, ends_sentence, is_prose, read_lines
 from agent.document import Role, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _LONGEST_HEADING = 150
 _MOST_HEADING_WORDS = 20
@@ -36,23 +40,28 @@ class Block(Span):
     paragraph: int
 
 
-def lay_out(text: str, language: str | None, *, markdown: bool = False) -> list[Block]:
+def lay_out(
+    text: str, language: str | None, *, markdown: bool = False, headings: Collection[int] = ()
+) -> list[Block]:
     """The blocks of ``text`` in order; white space apart, they hold all of it but list and heading marks.
 
-    ``markdown`` reads front matter as furniture and ``#`` lines as headings.
+    ``markdown`` reads front matter as furniture and ``#`` lines as headings; ``headings`` are offsets of lines known
+    to be headings.
     """
     front = front_matter_span(text) if markdown else None
     lines = read_lines(text)
     if front is not None:
         lines = [line for line in lines if line.start >= front.end]
-    blocks = _blocks(text, lines, language, markdown=markdown)
+    blocks = _blocks(text, lines, language, markdown=markdown, headings=frozenset(headings))
     if front is not None:
         end = front.start + len(front.of(text).rstrip())
         blocks.insert(0, Block(front.start, end, "furniture", front.start, -1))
     return blocks
 
 
-def _blocks(text: str, lines: list[Line], language: str | None, *, markdown: bool) -> list[Block]:
+def _blocks(
+    text: str, lines: list[Line], language: str | None, *, markdown: bool, headings: frozenset[int]
+) -> list[Block]:
     words = [line.of(text) for line in lines]
     furniture = furniture_lines(words)
     blocks: list[Block] = []
@@ -60,7 +69,7 @@ def _blocks(text: str, lines: list[Line], language: str | None, *, markdown: boo
     for index in range(len(lines) - 1, -1, -1):
         line, word = lines[index], words[index]
         role: Role = "body"
-        if markdown and _is_marked_heading(words, index):
+        if line.start in headings or (markdown and _is_marked_heading(words, index)):
             role = "heading"
         elif is_prose(word):
             row = 0

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from agent.document import Span
+from agent.text.breaks import rules
+from agent.text.lines import line_breaks
 
 _RAW_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_FIRST_WORD = re.compile(r"\S+")
 _CLOSERS = "\"'”’»›)]“‘*_"
-_OPENERS_OF_ITEMS = frozenset("-*+•▪◦‣·–—#>|©")
 _ENDS = frozenset(".!?…。！？؟।")
-
-_WIDEST_WRAP = 130
-_NARROWEST_WRAP = 40
-_SLACK = 3  # characters by which programs differ in wrapping
-_LOWER_CASE_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,45 +59,21 @@ def _blank_between(text: str, start: int, end: int) -> bool:
 
 
 def _join_wrapped(text: str, lines: list[Line]) -> list[Line]:
-    width = _wrap_width(text, lines)
+    """``lines`` with those put together between which `line_breaks` sees no end; rows of tables stay rows."""
+    breaks = frozenset(line_breaks(text, rules(None), by_grammar=False))
     joined: list[Line] = []
-    last = Span(0, 0)
+    after_row = True
     for line in lines:
-        if joined and line.paragraph == joined[-1].paragraph and _runs_on(text, last, line, width):
-            joined[-1] = Line(joined[-1].start, line.end, line.paragraph)
-        else:
+        row = _is_row(line.of(text))
+        last = joined[-1] if joined else line
+        if row or after_row or line.paragraph != last.paragraph or line.start in breaks:
             joined.append(line)
-        last = line
+        else:
+            joined[-1] = Line(last.start, line.end, line.paragraph)
+        after_row = row
     return joined
 
 
-def _wrap_width(text: str, lines: list[Line]) -> int | None:
-    """The column at which ``text`` is hard-wrapped: many lines go on in lower case and none is long."""
-    followers = [line for other, line in pairwise(lines) if line.paragraph == other.paragraph]
-    lower = sum(text[line.start].islower() for line in followers)
-    if len(followers) < 2 or lower < _LOWER_CASE_SHARE * len(followers):
-        return None
-    lengths = sorted(line.end - line.start for line in lines)
-    width = lengths[int(0.95 * (len(lengths) - 1))]
-    return width if _NARROWEST_WRAP <= width <= _WIDEST_WRAP else None
-
-
-def _runs_on(text: str, line: Span, follower: Span, width: int | None) -> bool:
-    """Whether ``follower`` is the same running text as ``line``.
-
-    In wrapped text a line runs on if the next word would not have fitted; in other text, if a long line does
-    not end a sentence and the next one starts in lower case.
-    """
-    length = line.end - line.start
-    if text[follower.start] in _OPENERS_OF_ITEMS:
-        return False
-    if width is None:
-        return (
-            length >= _NARROWEST_WRAP and text[follower.start].islower() and not _ends_clause(line.of(text))
-        )
-    word = _FIRST_WORD.match(text, follower.start, follower.end)
-    return length + 1 + (word.end() - word.start() if word else 0) > width - _SLACK
-
-
-def _ends_clause(line: str) -> bool:
-    return ends_sentence(line) or line[-1] in ":;"
+def _is_row(line: str) -> bool:
+    """Whether ``line`` is a row of a table, as loaders and Markdown write it."""
+    return " | " in line or line.endswith("|")

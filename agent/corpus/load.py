@@ -62,11 +62,17 @@ def _read(entries: list[Found | Skipped], stdin: BinaryIO | None) -> Iterator[Do
 
 def _documents(entry: Found, stdin: BinaryIO | None) -> list[Document]:
     data = _bytes(entry, stdin)
+    if not data:
+        raise DocumentError(_place(entry), "The file is empty.", next_step="Fill it or remove it.")
     loader = sniff(data) if entry.path is None else SUFFIXES[entry.path.suffix.lower()]
     try:
         return loader(data, entry.source)
     except DocumentError as error:
         raise DocumentError(_place(entry), error.reason, next_step=error.next_step) from error
+    except (RecursionError, MemoryError) as error:
+        raise DocumentError(
+            _place(entry), "Too deeply nested or too large to be read.", next_step="Save its text as .txt."
+        ) from error
 
 
 def _bytes(entry: Found, stdin: BinaryIO | None) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from agent.corpus.credits import Credit, read_credit, read_imprint, read_publisher
 from agent.corpus.languages import outlet_table
@@ -11,6 +12,9 @@ from agent.corpus.lines import is_prose
 from agent.corpus.origins import find_origins
 from agent.document import Metadata
 from agent.text.language import detect_language
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _HEAD_LINES = 8
 _TAIL_LINES = 5
@@ -23,16 +27,22 @@ class _Line:
     credit: Credit | None
 
 
-def read_metadata(text: str, *, declared: Metadata | None = None, markdown: bool = False) -> Metadata:
+def read_metadata(
+    text: str,
+    *,
+    declared: Metadata | None = None,
+    markdown: bool = False,
+    headings: Collection[int] = (),
+) -> Metadata:
     """What ``text`` states of itself; values ``declared`` by a page's head or a jsonl line are kept.
 
     Nothing is guessed: a date counts if it stands on a line of its own near the head or in the imprint, never
     in the prose; an author on a byline near the head or the tail; an outlet in an imprint, an editorial note or
-    a source line. What is not stated so is ``None``.
+    a source line. What is not stated so is ``None``. ``headings`` are offsets of lines known to be headings.
     """
     declared = declared or Metadata()
     language = declared.language or detect_language(text)
-    blocks = lay_out(text, language, markdown=markdown)
+    blocks = lay_out(text, language, markdown=markdown, headings=headings)
     content = [block for block in blocks if block.role != "furniture"]
     head = _read(text, content[:_HEAD_LINES], language)
     tail = _read(text, content[max(_HEAD_LINES, len(content) - _TAIL_LINES) :], language)
@@ -50,6 +60,7 @@ def read_metadata(text: str, *, declared: Metadata | None = None, markdown: bool
         or imprint_date,
         language=language,
         url=declared.url,
+        saved=declared.saved,
         origins=_origins(text, content, language, outlet),
     )
 

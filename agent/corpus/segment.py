@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from agent.corpus.formats import MARKDOWN_LOADER
+from agent.corpus.formats.plain import MARKDOWN_LOADER
 from agent.corpus.layout import Block, lay_out
 from agent.document import Document, Passage, Sentence, Span
 from agent.text.language import sentence_languages
@@ -68,12 +68,13 @@ def segment(document: Document) -> tuple[Passage, ...]:
 
 def _units(document: Document) -> list[_Unit]:
     text, language = document.text, document.metadata.language
-    blocks = lay_out(text, language, markdown=document.loader == MARKDOWN_LOADER)
+    markdown = document.loader == MARKDOWN_LOADER
+    blocks = lay_out(text, language, markdown=markdown, headings=document.headings)
     spans = [(span, block) for block in blocks for span in _spans(text, block, language)]
     languages = sentence_languages(text, [span for span, _ in spans], document=language)
     return [
         _Unit(
-            Sentence(span.start, span.end, language=code, role=block.role),
+            Sentence(span.start, span.end, code, block.role, document.page(span.start)),
             lead=block.lead if span.start == block.start else span.start,
             line=block.lead,
             paragraph=block.paragraph,

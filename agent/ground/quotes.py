@@ -55,6 +55,7 @@ def cite(candidates: Iterable[Candidate], texts: Texts) -> list[Citation]:
                 outlet=record.outlet,
                 published=record.published,
                 origin=origin(candidate),
+                page=sentence.page,
             )
         )
     return citations

@@ -13,6 +13,7 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
 from agent.errors import InputError, SeedcheckError, StoreError
+from agent.index.failures import storage_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,20 +27,13 @@ _opening = Lock()
 
 @contextmanager
 def mapped_errors() -> Iterator[None]:
-    """Turns whatever Chroma raises into ``StoreError``."""
+    """Turns whatever Chroma raises into ``StoreError`` or ``DiskError``."""
     try:
         yield
     except SeedcheckError:
         raise
     except (ChromaError, OSError, RuntimeError, ValueError) as error:
-        text = str(error).strip() or type(error).__name__
-        full = "no space" in text.lower() or "disk is full" in text.lower()
-        raise StoreError(
-            f"The index could not be read or written: {text}",
-            next_step="Free some disk space and run the command again."
-            if full
-            else "Run the command again; if it fails again, delete the index folder and ingest anew.",
-        ) from error
+        raise storage_error(error) from error
 
 
 def _settings() -> ChromaSettings:

@@ -113,10 +113,13 @@ class Index:
         *,
         prune: bool = False,
         progress: Progress | None = None,
+        keep_unread: bool = False,
         stamp: str = "",
     ) -> IngestReport:
         """Writes what is new or changed; with ``prune`` takes out what is not among ``documents``.
 
+        With ``keep_unread`` a document stays though its file was skipped this time; and nothing at all is taken out
+        where a file of many documents was, since which they are is not known.
         ``stamp`` is kept for a caller that wants to know whether there is anything to do. A process killed in here
         leaves an index that opens; the next ingest completes it.
         """
@@ -134,7 +137,9 @@ class Index:
             if progress is not None:
                 progress(document.source)
         if prune:
-            changes.removed.extend(self._delete(sorted(set(self._documents) - seen)))
+            unread = {item.source for item in changes.skipped} if keep_unread else set()
+            if not any(source.lower().endswith(".jsonl") for source in unread):
+                changes.removed.extend(self._delete(sorted(set(self._documents) - seen - unread)))
         self._store.mark(dirty=False, stamp=stamp)
         self.refresh()
         return changes.report()
@@ -237,4 +242,6 @@ def _record(document: Document, passages: Sequence[Passage]) -> SourceRecord:
         published=metadata.published,
         url=metadata.url,
         origins=list(metadata.origins),
+        pages=len(document.pages) or None,
+        saved=metadata.saved,
     )

@@ -15,6 +15,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from agent.errors import StoreError
+from agent.index.failures import mapped_database_errors, storage_error
 from agent.text.words import analyse
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class LexicalIndex:
     def __init__(self, path: Path | None) -> None:
         try:
             self._database = self._open(path)
+        except sqlite3.OperationalError as error:
+            raise storage_error(error, "The word index") from error
         except sqlite3.DatabaseError as error:
             raise StoreError(
                 f"The word index cannot be opened: {error}.",
@@ -61,6 +64,7 @@ class LexicalIndex:
         """Releases the file."""
         self._database.close()
 
+    @mapped_database_errors()
     def synchronise(self, store: Store, documents: Iterable[str]) -> None:
         """Makes the index hold exactly the documents with these ids, reading what is new from the store."""
         wanted = set(documents)
@@ -85,6 +89,7 @@ class LexicalIndex:
         self._database.execute("delete from documents where id = ?", (document,))
         self._database.execute("delete from passages where document = ?", (document,))
 
+    @mapped_database_errors()
     def search(
         self, terms: Sequence[str], *, language: str, limit: int, documents: frozenset[str] | None
     ) -> list[tuple[str, float]]:
@@ -107,6 +112,7 @@ class LexicalIndex:
             ]
         return found[:limit]
 
+    @mapped_database_errors()
     def weights(self, terms: Iterable[str]) -> dict[str, float]:
         """How much each term tells: its inverse document frequency over all passages, at least 0."""
         (total,) = self._database.execute("select count(*) from passages").fetchone()

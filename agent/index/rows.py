@@ -93,7 +93,9 @@ def stored_document(key: str, row: Mapping[str, Any]) -> StoredDocument:
 
 def passage_row(document: str, position: int, passage: Passage) -> dict[str, Any]:
     """The row of a passage."""
-    sentences = [[s.start, s.end, s.language, s.role] for s in passage.sentences]
+    sentences = [
+        [s.start, s.end, s.language, s.role, *([s.page] if s.page else [])] for s in passage.sentences
+    ]
     return {
         "document": document,
         "position": position,

@@ -118,7 +118,7 @@ def _searched(result: Result) -> str:
     lines = [in_markdown(wording.searched(search.queries, search.passages_scanned))]
     if search.nearest:
         near = search.nearest
-        where = in_markdown(wording.place(near.source, near.start, near.end))
+        where = in_markdown(wording.place(near))
         lines += [f"nearest: “{in_markdown(near.quote)}” ({where}), which lacks: {in_markdown(near.lacks)}"]
     return _list("Searched", lines)
 

@@ -142,7 +142,7 @@ def _searched(result: Result) -> list[str]:
 
 
 def _nearest(nearest: Nearest) -> list[str]:
-    where = one_line(wording.place(nearest.source, nearest.start, nearest.end))
+    where = one_line(wording.place(nearest))
     return [f"Nearest: “{one_line(nearest.quote)}”", f"  {where}", f"  lacks: {one_line(nearest.lacks)}"]
 
 

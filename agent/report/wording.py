@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from agent.result import Citation, IngestReport, Query, Result, SourceRecord, Statement, Verdict
+    from agent.result import Citation, IngestReport, Nearest, Query, Result, SourceRecord, Statement, Verdict
 
 ABSTAINED = "The documents do not answer this."
 HEDGED = "reported, not confirmed"
@@ -22,16 +22,17 @@ LABELS = {
 ENGINES = {"extractive": "extractive (verbatim quotes, no model)", "llm": "llm"}
 
 
-def place(source: str, start: int, end: int) -> str:
-    """Where a span stands: source name and code points."""
-    return f"{source}, {start}–{end}"
+def place(span: Citation | Nearest) -> str:
+    """Where a quote stands: source name, page if there are pages, and code points."""
+    page = f", page {span.page}" if span.page is not None else ""
+    return f"{span.source}{page}, {span.start}–{span.end}"
 
 
 def credits(citation: Citation) -> list[str]:
     """Who says so and when, as far as the document states it, then where it stands."""
     via = f"via {citation.origin}" if citation.origin and citation.origin != citation.outlet else None
     stated = [citation.outlet, via, citation.published, citation.title]
-    return [part for part in stated if part] + [place(citation.source, citation.start, citation.end)]
+    return [part for part in stated if part] + [place(citation)]
 
 
 def quotes_itself(statement: Statement, citations: Sequence[Citation]) -> bool:
@@ -120,9 +121,11 @@ def catalogue(record: SourceRecord) -> list[tuple[str, str]]:
         ("outlet", record.outlet),
         ("author", record.author),
         ("date", record.published),
+        ("file saved", record.saved),
         ("language", record.language),
         ("origins", ", ".join(record.origins) or None),
         ("url", record.url),
+        ("pages", f"{record.pages:,}" if record.pages else None),
         ("size", f"{size}, {record.encoding}" if record.encoding else size),
         ("loader", record.loader),
         ("sha256", record.sha256),

@@ -60,9 +60,20 @@ def _decode(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         if b"\0" in data:
             raise NotTextError("binary data: it holds NUL bytes") from error
+        if _holds_surrogates(data):
+            raise NotTextError("damaged UTF-8: it holds halves of surrogate pairs") from error
         if _is_damaged_utf8(data):
             raise NotTextError(f"damaged UTF-8: {error.reason} at byte {error.start}") from error
         return _guess(data)
+
+
+def _holds_surrogates(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 but for surrogates, which have no form in it (Unicode 16, section 3.9, D92)."""
+    try:
+        data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_damaged_utf8(data: bytes) -> bool:

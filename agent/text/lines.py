@@ -57,14 +57,19 @@ class _Line(Span):
         return _TERMINAL.search(self.text[-6:]) is not None
 
 
-def line_breaks(text: str, rule: Rules) -> Iterator[int]:
-    """Offsets between lines of ``text`` where a sentence ends whatever its last character. Linear in the text."""
+def line_breaks(text: str, rule: Rules, *, by_grammar: bool = True) -> Iterator[int]:
+    """Offsets between lines of ``text`` where a sentence ends whatever its last character. Linear in the text.
+
+    Each is where the next line's words start, or where those before a blank line end. ``by_grammar`` lets a line go
+    on because of the word it ends with: not to be trusted where lines may be headlines (``Harbour freezes over``).
+    """
     for block in _blocks(text):
         wrapped = _is_wrapped(block)
         width = max(len(line.text) for line in block)
         for line, following in pairwise(block):
             full = wrapped and _is_full(line, following, width)
-            if not _goes_on(line, following, rule, full=full, short=len(line.text) * 2 < width):
+            short = len(line.text) * 2 < width or not by_grammar
+            if not _goes_on(line, following, rule, full=full, short=short):
                 yield following.start
         yield block[-1].end
 
@@ -106,7 +111,7 @@ def _goes_on(line: _Line, following: _Line, rule: Rules, *, full: bool, short: b
     if following.is_item and (line.is_item or line.is_terminated or not full):
         return False
     first = following.text[:8].lstrip(OPENERS)[:1]
-    if first.islower() or full:
+    if full or (first.islower() and len(line.text) >= _NARROWEST):
         return True
     if line.is_terminated and not line.text.endswith(":"):
         return _is_abbreviated(line, rule)

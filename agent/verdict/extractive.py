@@ -134,4 +134,5 @@ def _nearest(found: Retrieval) -> Nearest | None:
         end=sentence.end,
         quote=best.text,
         lacks="It neither states the claim nor its contrary.",
+        page=sentence.page,
     )

@@ -10,7 +10,7 @@ import pytest
 
 from agent.cli.options import Output
 from agent.cli.terminal import emit, progress, set_up, spoken
-from agent.errors import ServiceError
+from agent.errors import DiskError, InputError
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_a_full_disk_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """Output that cannot be written is reported, not lost."""
     with open("/dev/full", "w", encoding="utf-8") as full:
         monkeypatch.setattr(sys, "stdout", full)
-        with pytest.raises(ServiceError, match="cannot be written: No space left"):
+        with pytest.raises(DiskError, match="cannot be written: No space left"):
             emit("a line\n")
 
 
@@ -54,12 +54,17 @@ def test_any_locale_prints_utf8(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("How much?", "How much?"),
         (os.fsdecode("Wie groß?".encode()), "Wie groß?"),
-        (os.fsdecode(b"caf\xe9"), "caf?"),
     ],
 )
 def test_arguments_are_utf8(argument: str, text: str) -> None:
-    """Bytes of the command line are read as UTF-8; those that are not cannot travel on."""
+    """Bytes of the command line are read as UTF-8, whatever the locale made of them."""
     assert spoken(argument) == text
+
+
+def test_arguments_must_be_utf8() -> None:
+    """Bytes that are not cannot travel on."""
+    with pytest.raises(InputError, match="The argument is not UTF-8 text"):
+        spoken(os.fsdecode(b"caf\xe9"))
 
 
 def test_progress_shows_on_a_terminal_only(

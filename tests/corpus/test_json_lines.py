@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from agent.corpus.json_lines import read_json_lines
+from agent.corpus.formats.json_lines import read_json_lines
 from agent.document import Metadata
 from agent.errors import DocumentError
 

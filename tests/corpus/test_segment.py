@@ -305,3 +305,9 @@ def test_lines_know_their_paragraphs() -> None:
     assert [(line.of(text), line.paragraph) for line in lines] == [
         *(("a", 0), ("b", 0), ("c", 0), ("d", 0), ("e", 0), ("f", 1), ("g", 2))
     ]
+
+
+def test_rows_of_a_table_stay_rows() -> None:
+    """However full their lines are, and whatever their next row begins with."""
+    text = "Port | Tonnes handled in the whole month of May\nwheat | 12,500 tonnes, more than ever before\nand so on\n"
+    assert [line.of(text) for line in read_lines(text)] == text.splitlines()

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from agent.corpus.formats.web_page import HTML_LOADER, read_web_page
 from agent.corpus.segment import segment
-from agent.corpus.web_page import HTML_LOADER, read_web_page
 from agent.errors import DocumentError
+from tests.corpus.files import ROWS
 
 if TYPE_CHECKING:
     from agent.document import Document
@@ -143,6 +144,20 @@ def test_headings_of_a_page_are_headings() -> None:
     assert roles["The strike"] == "heading"
     assert roles[PROSE[0]] == "body"
     assert "".join(passage.of(document.text) for passage in passages) == document.text
+
+
+def test_tables_are_read_row_by_row() -> None:
+    """Each row is a line and a sentence of its own, which can be cited; the rule below the head is not."""
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in ROWS)
+    document = page(PAGE.replace("<h2>", f"<table>{rows}</table><h2>"))
+    roles = {
+        sentence.of(document.text).strip(" |"): sentence.role
+        for passage in segment(document)
+        for sentence in passage.sentences
+    }
+    for row in ROWS:
+        assert roles[" | ".join(row)] == "body"
+    assert not {words for words, role in roles.items() if role == "body" and "---" in words}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from agent.document import Document, Passage, Sentence
-from agent.errors import InputError, StoreError
+from agent.errors import DiskError, InputError, StoreError
 from agent.index.chroma import embedded_client, mapped_errors, server_client
 from agent.index.rows import citable, document_id
 from agent.index.store import Store
@@ -151,9 +151,11 @@ def test_facts_survive_opening_again(tmp_path: Path, embedder: WordEmbedder) -> 
 
 
 def test_chromas_errors_become_ours() -> None:
-    """Whatever Chroma raises arrives as a StoreError that says what to do."""
-    with pytest.raises(StoreError, match="Free some disk space"), mapped_errors():
+    """Whatever Chroma raises arrives as an error that says what to do; a full or closed disk is told apart."""
+    with pytest.raises(DiskError, match="Free some space"), mapped_errors():
         raise OSError("No space left on device")
+    with pytest.raises(DiskError, match="Check the permissions"), mapped_errors():
+        raise RuntimeError("(code: 8) attempt to write a readonly database")
     with pytest.raises(StoreError, match="ingest anew"), mapped_errors():
         raise RuntimeError("segment is corrupt")
 

@@ -203,3 +203,19 @@ def test_results_without_optional_parts_render() -> None:
     for format in READABLE:
         assert "120 passages" in words(render_verdict(bare_verdict, format), format)
         assert "port.txt, 8–50" in words(render_answer(bare_answer, format), format)
+
+
+@pytest.mark.parametrize("format", READABLE)
+def test_pages_are_told(format: Format) -> None:
+    """Where a document has pages, a quote is given with its page, the nearest sentence too; `sources` counts them."""
+    cited = answer(citations=[citation(page=7)])
+    assert "port.txt, page 7, 8–50" in words(render_answer(cited, format), format)
+    assert "page" not in words(render_answer(answer(), format), format)
+    told = abstention()
+    assert told.search.nearest is not None
+    near = told.search.nearest.model_copy(update={"page": 3})
+    asked = told.model_copy(update={"search": told.search.model_copy(update={"nearest": near})})
+    assert "page 3" in words(render_answer(asked, format), format)
+    listed = words(render_sources([record(pages=12, saved="2026-02-11")], format), format)
+    assert "12" in listed
+    assert "2026-02-11" in listed

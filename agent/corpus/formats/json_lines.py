@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from agent.corpus.dates import declared_date
+from agent.corpus.formats.extract import LONGEST_TEXT
 from agent.corpus.front_matter import language_code
 from agent.corpus.metadata import read_metadata
 from agent.document import Document, Metadata
@@ -95,6 +96,15 @@ def _document(value: Mapping[str, object]) -> Document:
         raise _BadLineError("has no id", _FORM)
     if not isinstance(text, str) or not text.strip():
         raise _BadLineError("has no text", _FORM)
+    if "\0" in text or not name.isprintable():
+        raise _BadLineError(
+            "holds control characters in its id, or a NUL in its text", "Take them out of the line."
+        )
+    if len(text) > LONGEST_TEXT:
+        raise _BadLineError(
+            f"has a text of more than {LONGEST_TEXT // 1_000_000} million characters",
+            "Split it into smaller documents.",
+        )
     try:
         encoded = text.encode("utf-8")
         name.encode("utf-8")

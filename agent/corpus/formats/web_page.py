@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import logging
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import trafilatura
 from trafilatura.settings import Document as Page
 
 from agent.corpus.dates import declared_date
-from agent.corpus.formats import decode_text
+from agent.corpus.formats.extract import Extract, as_document
+from agent.corpus.formats.plain import decode_text
 from agent.corpus.front_matter import language_code
-from agent.corpus.metadata import read_metadata
-from agent.document import Document, Metadata
+from agent.document import Metadata
 from agent.errors import DocumentError
 from agent.text.language import detect_language
+
+if TYPE_CHECKING:
+    from agent.document import Document
 
 HTML_LOADER = f"html-trafilatura-{trafilatura.__version__}/1"
 
@@ -39,22 +41,14 @@ def read_web_page(data: bytes, source: str) -> Document:
         DocumentError: the bytes are no text, or no text could be found in the page.
     """
     page, encoding = _decoded(data, source)
-    text, declared = _extracted(page)
+    text, declared = page_text(page)
     if not text:
         raise DocumentError(
             source,
             "No text could be found in this page.",
             next_step="Save the article's text as .txt instead.",
         )
-    return Document(
-        source=source,
-        text=text,
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        loader=HTML_LOADER,
-        encoding=encoding,
-        metadata=read_metadata(text, declared=declared),
-    )
+    return as_document(data, source, Extract(text, HTML_LOADER, encoding, declared=declared))
 
 
 def _decoded(data: bytes, source: str) -> tuple[str, str]:
@@ -81,7 +75,7 @@ def _codec(label: bytes) -> str:
     return "windows-1252" if name in {"iso8859-1", "ascii"} else name
 
 
-def _extracted(page: str) -> tuple[str, Metadata]:
+def page_text(page: str) -> tuple[str, Metadata]:
     """The text of a page, and what its head states; a fragment is made a page first, as trafilatura asks."""
     if not _WHOLE.search(page, 0, _HEAD_BYTES):
         page = f"<html><body>{page}</body></html>"
