@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from agent.engine import Engine, Extractive
@@ -38,14 +39,14 @@ class FactChecker:
         self,
         index: Index,
         *,
-        reader: Callable[[], Reader],
+        reader: Callable[[], Reader | None],
         writing: Callable[[], AbstractContextManager[None]],
         temporary: bool = False,
         engine: Engine | None = None,
     ) -> None:
         """``writing`` holds the index's lock; a ``temporary`` index is deleted at closing; quotes are the engine.
 
-        ``reader`` is asked for the reader when it is first needed.
+        ``reader`` is asked for the reader when it is first needed; it may say that there is none.
         """
         self._index = index
         self._reader = reader
@@ -82,14 +83,16 @@ class FactChecker:
         """
         text = _usable(question, "question")
         spoken = language or _detect(text)
-        return self._engine.ask(
-            text,
-            self._library(where),
+        asked, scope = self._scope(text, spoken, where or Filter())
+        answer = self._engine.ask(
+            asked,
+            self._library(scope),
             language=spoken,
             answer_language=answer_language or spoken,
             budget=budget,
             on_statement=on_statement,
         )
+        return answer.model_copy(update={"question": text})
 
     def check(
         self,
@@ -106,9 +109,10 @@ class FactChecker:
             ModelError: the server of a required model failed, or the budget was stopped.
         """
         text = _usable(claim, "claim")
-        return self._engine.check(
-            text, self._library(where), language=language or _detect(text), budget=budget
-        )
+        spoken = language or _detect(text)
+        stated, scope = self._scope(text, spoken, where or Filter())
+        verdict = self._engine.check(stated, self._library(scope), language=spoken, budget=budget)
+        return verdict.model_copy(update={"claim": text})
 
     async def aask(self, question: str, **options: Any) -> Answer:
         """`ask` for asyncio; takes the same options. Cancelling it stops the model."""
@@ -170,15 +174,31 @@ class FactChecker:
         """A document's canonical text."""
         return self._index.text(source)
 
-    def _library(self, where: Filter | None) -> Library:
+    def _scope(self, text: str, language: str, where: Filter) -> tuple[str, Filter]:
+        """What is asked, and of which documents: of those in one language, if the text means one of them so."""
+        from agent.text.source_hint import read_source_hint, without_hint
+
+        hint = read_source_hint(text, language)
+        if hint is None:
+            return text, where
+        narrowed = replace(where, languages=(hint.language,))
+        if not any(map(narrowed.admits, self._index.sources())):
+            return text, where
+        return without_hint(text, hint), narrowed
+
+    def _library(self, where: Filter) -> Library:
         reader = self._reader()
-        fingerprint = self._index.fingerprint()
+        provenance = Provenance(
+            corpus=self._index.fingerprint(),
+            embedder=self._index.embedder,
+            reader=reader.name if reader else None,
+        )
         return Library(
             retriever=self._retriever,
-            where=where or Filter(),
+            where=where,
             reader=reader,
             texts=self._index,
-            provenance=Provenance(corpus=fingerprint, embedder=self._index.embedder, reader=reader.name),
+            provenance=provenance,
         )
 
     def close(self) -> None:

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The documents an answer or verdict comes from: what finds, reads and quotes them."""
+    """The documents an answer or verdict comes from: what finds, reads (unless switched off) and quotes them."""
 
     retriever: Retriever
     where: Filter
-    reader: Reader
+    reader: Reader | None
     texts: Texts
     provenance: Provenance
 

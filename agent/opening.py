@@ -14,7 +14,7 @@ from agent.errors import InputError
 from agent.settings import BUNDLED, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from agent.checker import Progress
@@ -78,12 +78,12 @@ def _open_index(engine: Engine, settings: Settings, index: Path | None) -> FactC
         words = settings.cache / "servers" / f"{_short_hash(settings.chroma_url)}.sqlite"
         words.parent.mkdir(parents=True, exist_ok=True)
         served = Index(server_client(settings.chroma_url), LexicalIndex(words), embedder)
-        return FactChecker(served, reader=_bundled_reader, writing=nullcontext, engine=engine)
+        return FactChecker(served, reader=_reader(settings), writing=nullcontext, engine=engine)
     folder = index or settings.default_index
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is no folder.", next_step="Name a folder for the index with --index.")
     kept = Index(embedded_client(folder / "chroma"), LexicalIndex(folder / "words.sqlite"), embedder)
-    return FactChecker(kept, reader=_bundled_reader, writing=partial(writing, folder), engine=engine)
+    return FactChecker(kept, reader=_reader(settings), writing=partial(writing, folder), engine=engine)
 
 
 def open_corpus(
@@ -123,7 +123,7 @@ def _open_corpus(path: Path, engine: Engine, settings: Settings, progress: Progr
         if index.stamp != seen:
             report = index.ingest(load([path]), prune=True, progress=progress, stamp=seen)
             _warn_of_unread(path, report)
-    return FactChecker(index, reader=_bundled_reader, writing=partial(writing, folder), engine=engine)
+    return FactChecker(index, reader=_reader(settings), writing=partial(writing, folder), engine=engine)
 
 
 def _warn_of_unread(path: Path, report: IngestReport) -> None:
@@ -158,7 +158,7 @@ def open_documents(
     prefix = f"memory-{next(_memories)}"
     index = Index(memory_client(), LexicalIndex(None), _embedder(settings), prefix=prefix)
     index.ingest(documents)
-    return FactChecker(index, reader=_bundled_reader, writing=nullcontext, temporary=True, engine=chosen)
+    return FactChecker(index, reader=_reader(settings), writing=nullcontext, temporary=True, engine=chosen)
 
 
 def _embedder(settings: Settings) -> Embedder:
@@ -175,6 +175,10 @@ def _bundled_embedder(models: Path) -> Embedder:
     from agent.index.bundled import BundledEmbedder
 
     return BundledEmbedder(models)
+
+
+def _reader(settings: Settings) -> Callable[[], Reader | None]:
+    return _bundled_reader if settings.reader else lambda: None
 
 
 @cache

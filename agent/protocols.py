@@ -99,16 +99,18 @@ class Retrieval:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which documents may be searched: by source name or shell pattern, and by earliest date (ISO 8601)."""
+    """Which documents may be searched: by source name or shell pattern, by earliest date (ISO 8601), by language."""
 
     sources: tuple[str, ...] = ()
     since: str | None = None
+    languages: tuple[str, ...] = ()
 
     def admits(self, record: SourceRecord) -> bool:
         """Whether a document passes; one that states no date passes no ``since``."""
         named = not self.sources or any(fnmatch(record.source, pattern) for pattern in self.sources)
         recent = self.since is None or (record.published is not None and record.published >= self.since)
-        return named and recent
+        spoken = not self.languages or record.language in self.languages
+        return named and recent and spoken
 
 
 class Retriever(Protocol):

@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     )
     model: str | None = None
     embedder: str = BUNDLED
+    reader: bool = True
     index: Path | None = None
     chroma_url: str | None = None
     cache: Path = Field(default_factory=lambda: user_cache_path("seedcheck"))

@@ -171,3 +171,28 @@ def test_questions_must_be_text(checker: FactChecker, question: str) -> None:
     """Control characters and halves of surrogate pairs are refused before anything is searched."""
     with pytest.raises(InputError, match="control characters"):
         checker.ask(question)
+
+
+def test_a_question_may_name_the_text_it_means(checker: FactChecker) -> None:
+    """Words that mean the text in one language leave only its documents to be asked, and stay in the question."""
+    question = "Wie viele Tonnen Getreide wurden laut dem deutschen Artikel im Mai umgeschlagen?"
+    result = checker.ask(question)
+    assert {citation.source for citation in result.citations} == {"hafen.txt"}
+    assert result.question == question
+    assert result.search.queries[0].text == "Wie viele Tonnen Getreide wurden im Mai umgeschlagen?"
+
+
+def test_a_text_that_is_not_there_narrows_nothing(checker: FactChecker) -> None:
+    """A question about a Spanish article is asked of all documents where none is Spanish."""
+    result = checker.check("According to the Spanish article, the bridge of Genoa is closed.")
+    assert {stance.source for stance in result.stances} == set(TEXTS)
+
+
+def test_everything_works_without_the_reader(folder: Path) -> None:
+    """Evidence is weighed by how it was found, and the result says that nobody read it."""
+    with open_corpus(folder, settings=Settings(reader=False)) as checker:
+        result = checker.ask("How many tonnes of grain did the harbour handle in May?")
+        verdict = checker.check("The harbour of Rostock handled 12,500 tonnes of grain in May.")
+    assert "12,500" in result.answer
+    assert result.provenance.reader is verdict.provenance.reader is None
+    assert 0 <= verdict.confidence <= 1

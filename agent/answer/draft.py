@@ -56,7 +56,7 @@ class Draft:
 
     sentences: Numbered
     language: str
-    reader: Reader
+    reader: Reader | None
     answers: Callable[[Sequence[Candidate]], bool]
     on_kept: Callable[[Kept], None] = lambda _: None
     kept: list[Kept] = field(default_factory=list)

@@ -48,7 +48,7 @@ def answer(
     answer_language: str,
     where: Filter,
     retriever: Retriever,
-    reader: Reader,
+    reader: Reader | None,
     texts: Texts,
     provenance: Provenance,
 ) -> Answer:

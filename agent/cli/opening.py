@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agent.cli.options import Documents, Engine, Index, Output
 from agent.cli.terminal import progress, set_up
@@ -27,7 +27,8 @@ def opened(documents: Documents, output: Output, engine: Engine = AUTO) -> Itera
     from agent.opening import open_checker
     from agent.settings import read_settings
 
-    settings = read_settings(**({"model": engine.model} if engine.model else {}))
+    named: dict[str, Any] = {"model": engine.model} if engine.model else {}
+    settings = read_settings(**named, **({"reader": False} if engine.no_reader else {}))
     with progress(output) as advance:
         checker = open_checker(
             settings,

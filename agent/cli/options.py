@@ -75,6 +75,10 @@ class Engine:
         str | None,
         Option(metavar="NAME", help="The model that answers, if not SEEDCHECK_MODEL; at OPENAI_BASE_URL."),
     ] = None
+    no_reader: Annotated[
+        bool,
+        Option("--no-reader", help="Weigh evidence by how it was found alone, without the bundled reader."),
+    ] = False
     lang: Annotated[
         str | None,
         Option(

@@ -41,9 +41,9 @@ class Grounding:
 
 
 def ground(
-    statement: Written, cited: Sequence[Candidate], reader: Reader, *, known: Sequence[str] = ()
+    statement: Written, cited: Sequence[Candidate], reader: Reader | None, *, known: Sequence[str] = ()
 ) -> Grounding:
-    """Checks ``statement`` against the sentences it cites.
+    """Checks ``statement`` against the sentences it cites; without a reader, by what code compares alone.
 
     ``known`` are texts the writer had before it; their names are recognised wherever they stand in the statement.
     """
@@ -64,6 +64,9 @@ def ground(
     defects += _misquoted(statement.text, sentences)
     if any(fold(statement.text) == fold(one.text) for one in sentences):
         return Grounding(1.0, tuple(dict.fromkeys(defects)))
+    if reader is None:
+        defects += _manner(statement, sentences, ())
+        return Grounding(float(not defects), tuple(dict.fromkeys(defects)))
     readings = reader.read(statement.text, [one.text for one in cited], [one.context for one in cited])
     support = max(reading.supports for reading in readings)
     defects += _manner(statement, sentences, readings)
@@ -93,7 +96,7 @@ def _manner(statement: Written, sentences: Sequence[Written], readings: Sequence
         yield "it drops the cited sentence's doubt"
     if all(one.reported for one in theirs) and not (ours.reported or ours.hedged):
         yield "it drops who says so"
-    if max(one.refutes for one in readings) >= CONTRADICTS and not any(
+    if max((one.refutes for one in readings), default=0.0) >= CONTRADICTS and not any(
         one.supports > one.refutes for one in readings
     ):
         yield "the cited sentence says the contrary"

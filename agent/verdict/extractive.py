@@ -28,7 +28,7 @@ def check(
     language: str,
     where: Filter,
     retriever: Retriever,
-    reader: Reader,
+    reader: Reader | None,
     texts: Texts,
     provenance: Provenance,
 ) -> Verdict:
