@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from evals.row import Row
 
 AROUND = 160
-"""Characters of the source shown on either side of a quote."""
+"""Characters of the source shown on either side of a quote, at most: words are not cut."""
 
 _LONGEST_LINE = 300
 
@@ -114,7 +114,12 @@ def _gold(evidence: Evidence, row: Row) -> GoldRow:
 
 def _excerpt(documents: Mapping[str, Document], source: str, start: int, end: int) -> dict[str, str]:
     text = documents[source].text
-    return {"before": text[max(0, start - AROUND) : start], "after": text[end : end + AROUND]}
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    if start > AROUND:
+        before = before[before.find(" ") + 1 :]
+    if len(text) - end > AROUND:
+        after = after[: after.rfind(" ") + 1] or after
+    return {"before": before, "after": after}
 
 
 def _expected(case: Case) -> str:

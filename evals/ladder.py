@@ -111,12 +111,17 @@ def backings(case: Case, output: Answer | Verdict) -> list[Backing]:
         return []
     quoted = {citation.id: citation for citation in output.citations}
     return [
-        _backing(case, statement, [quoted[number] for number in statement.citations if number in quoted])
+        _backing(
+            case,
+            statement,
+            output.language,
+            [quoted[number] for number in statement.citations if number in quoted],
+        )
         for statement in output.statements
     ]
 
 
-def _backing(case: Case, statement: Statement, citations: Sequence[Citation]) -> Backing:
+def _backing(case: Case, statement: Statement, language: str, citations: Sequence[Citation]) -> Backing:
     if not citations:
         return Backing(statement, (), "the statement cites nothing")
     words = _MARKER.sub(" ", statement.text)
@@ -131,7 +136,7 @@ def _backing(case: Case, statement: Statement, citations: Sequence[Citation]) ->
     )
     if unbacked:
         return Backing(statement, unbacked, f"{', '.join(unbacked)} stands in none of the cited quotes")
-    return Backing(statement, (), _negation_fault(words, citations))
+    return Backing(statement, (), _negation_fault(words, language, citations))
 
 
 def _misquoted(words: str, quotes: Sequence[str]) -> tuple[str, ...]:
@@ -152,12 +157,9 @@ def _known_figures(case: Case, citations: Iterable[Citation]) -> Iterable[Number
         yield from read_numbers((citation.published or "").replace("-", " "))
 
 
-def _negation_fault(words: str, citations: Sequence[Citation]) -> str | None:
+def _negation_fault(words: str, language: str, citations: Sequence[Citation]) -> str | None:
     """Where words and every quote are in one language: whether the one denies and none of the others does."""
-    from agent.text.language import detect_language
-
-    language = citations[0].language
-    if any(citation.language != language for citation in citations) or detect_language(words) != language:
+    if any(citation.language != language for citation in citations):
         return None
     quotes = {negated(citation.quote, language) for citation in citations}
     if negated(words, language) not in quotes:

@@ -33,14 +33,14 @@ def oracle(placed: PlacedCase) -> Answer | Verdict | None:
 
 
 def answer(placed: PlacedCase, statements: list[Statement], citations: list[Citation]) -> Answer:
-    """An answer of these statements, each followed by the numbers of its citations."""
+    """An answer of these statements, in the language of its first quote, with the numbers of their citations."""
     marked = (
         f"{statement.text} {''.join(f'[{number}]' for number in statement.citations)}".strip()
         for statement in statements
     )
     return Answer(
         question=placed.case.text,
-        language=placed.case.lang or "en",
+        language=citations[0].language if citations else placed.case.lang or "en",
         abstained=False,
         answer=" ".join(marked),
         statements=statements,

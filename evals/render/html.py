@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from evals.result import CaseRow, Change, EvalResult, MetricValue, Outcome
 
 _SHOWN_GROUPS = ("pass_rate", "fact_recall", "citation_precision", "citation_recall", "verdict_accuracy")
+_OPENED = 3
+"""Cases that got worse and are open when the page is."""
+
 _ORDER = {"error": 0, "fail": 1, "skipped": 2, "pass": 3}
 
 
@@ -151,6 +154,7 @@ class Shown(NamedTuple):
     name: str
     asked: str
     change: Change | None
+    open: bool
     reply: list[Part]
     quotes: list[tuple[int, list[Part]]]
 
@@ -158,7 +162,10 @@ class Shown(NamedTuple):
 def _cases(result: EvalResult, changes: Mapping[str, Change]) -> list[Shown]:
     repeated = result.settings.repeat > 1
     rows = sorted(result.cases, key=lambda row: _rank(row, changes))
-    return [_shown(row, changes.get(row.id), repeated=repeated) for row in rows]
+    worse = [id(row) for row in rows if not _rank(row, changes)[0]][:_OPENED]
+    return [
+        _shown(row, changes.get(row.id), opened=id(row) in worse, repeated=repeated) for row in rows
+    ]
 
 
 def _rank(row: CaseRow, changes: Mapping[str, Change]) -> tuple[bool, int]:
@@ -168,7 +175,7 @@ def _rank(row: CaseRow, changes: Mapping[str, Change]) -> tuple[bool, int]:
     return not worse, _ORDER[row.outcome]
 
 
-def _shown(row: CaseRow, change: Change | None, *, repeated: bool) -> Shown:
+def _shown(row: CaseRow, change: Change | None, *, opened: bool, repeated: bool) -> Shown:
     output = row.output or {}
     words = str(output.get("answer") or output.get("why") or "")
     return Shown(
@@ -176,6 +183,7 @@ def _shown(row: CaseRow, change: Change | None, *, repeated: bool) -> Shown:
         name=name(row, repeated=repeated),
         asked=asked(row),
         change=change,
+        open=opened,
         reply=parts(words, facts_in(row, "answer")),
         quotes=[
             (number, parts(citation.quote, facts_in(row, f"citation {citation.id}")))
