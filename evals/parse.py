@@ -106,7 +106,8 @@ def _yaml(file: str, text: str) -> Parsed:
         mark = error.problem_mark or error.context_mark
         raise _fault(file, _place(mark) if mark else _START, error.problem or "is not YAML") from error
     except yaml.reader.ReaderError as error:
-        before = text[: error.position]
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # the error's own position may count bytes
+        before = text[: found.start()] if found else ""
         place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
         raise _fault(file, place, f"has a character that YAML does not allow: {error.reason}") from error
     except (RecursionError, ValueError) as error:

@@ -144,13 +144,20 @@ def test_rescoring_asks_nothing(evals: Callable[..., Done], cases: Path) -> None
     changed[2]["expect"]["facts"].append({"fact": "a strike"})
     write_cases(cases.parent, changed)
     evals("rescore", before, "-o", after)
-    assert [row["outcome"] for row in json.loads(after.read_text())["cases"]] == ["pass", "error", "fail", "pass"]
+    assert [row["outcome"] for row in json.loads(after.read_text())["cases"]] == [
+        "pass",
+        "error",
+        "fail",
+        "pass",
+    ]
     write_cases(cases.parent, [tonnes_case("something else")])
     done = evals("rescore", before)
     assert (done.code, "asks something else" in done.err) == (2, True)
 
 
-def test_an_output_that_no_scorer_could_judge_is_scored_again(evals: Callable[..., Done], tmp_path: Path) -> None:
+def test_an_output_that_no_scorer_could_judge_is_scored_again(
+    evals: Callable[..., Done], tmp_path: Path
+) -> None:
     """The fault was the scorer's, so it is one still, unless the scorer was mended."""
     cases = write_cases(tmp_path, [claim_case("c", "refuted")])
     path = tmp_path / "before.json"

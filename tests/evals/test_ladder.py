@@ -45,7 +45,9 @@ def rungs(folder: Path, output: Answer) -> list[str]:
         ({}, "The harbour did not handle 12,500 tonnes [1].", 4),
     ],
 )
-def test_a_citation_climbs_rung_by_rung(tmp_path: Path, change: dict[str, Any], text: str, reached: int) -> None:
+def test_a_citation_climbs_rung_by_rung(
+    tmp_path: Path, change: dict[str, Any], text: str, reached: int
+) -> None:
     """It exists, its bytes are the same, the quote is exact, it holds the fact, it supports the statement."""
     cited = cite(TONNES).model_copy(update=change)
     assert len(rungs(tmp_path, answer(text, cited))) == reached
@@ -111,7 +113,10 @@ def test_a_statement_without_citations_is_not_backed(tmp_path: Path) -> None:
 
 def test_verdicts_have_no_statements(tmp_path: Path) -> None:
     """Their citations climb to the fact; whether they support is the verdict's own business."""
-    case = {"claim": "c", "expect": {"verdict": "supported", "evidence": [{"source": "port.txt", "quote": TONNES}]}}
+    case = {
+        "claim": "c",
+        "expect": {"verdict": "supported", "evidence": [{"source": "port.txt", "quote": TONNES}]},
+    }
     row = row_of(tmp_path, case, verdict("supported", cite(TONNES)))
     assert row.climbs[0].rungs["holds_fact"] is True
     assert row.climbs[0].rungs["supports"] is None

@@ -27,7 +27,11 @@ CASES: list[dict[str, Any]] = [
         "question": "And for how long?",
         "expect": {
             "facts": [
-                {"fact": "12,500 tonnes", "number": {"value": 12500, "unit": "tonnes"}, "evidence": [EVIDENCE]},
+                {
+                    "fact": "12,500 tonnes",
+                    "number": {"value": 12500, "unit": "tonnes"},
+                    "evidence": [EVIDENCE],
+                },
                 {"fact": "a week", "vital": False},
             ]
         },
@@ -94,7 +98,9 @@ def test_a_value_is_changed_however_it_is_written(text: str, changed: str) -> No
     assert with_other_value(text, figures("12,500")[0]) == changed
 
 
-@pytest.mark.parametrize(("figure", "other"), [("2026", "2027"), ("9", "1"), ("12,500", "22,500"), ("2.5", "3.5")])
+@pytest.mark.parametrize(
+    ("figure", "other"), [("2026", "2027"), ("9", "1"), ("12,500", "22,500"), ("2.5", "3.5")]
+)
 def test_another_figure_has_the_same_form(figure: str, other: str) -> None:
     """Years stay years."""
     assert other_figure(figure) == other
@@ -110,7 +116,9 @@ def made(evals: Callable[..., Done], folder: Path, cases: list[dict[str, Any]]) 
     return {line["id"]: line for line in lines}
 
 
-def test_counterfactual_cases_follow_their_changed_sources(evals: Callable[..., Done], tmp_path: Path) -> None:
+def test_counterfactual_cases_follow_their_changed_sources(
+    evals: Callable[..., Done], tmp_path: Path
+) -> None:
     """Another figure is the new answer; without support there is none; reprints and orders change nothing."""
     cases = made(evals, tmp_path, [tonnes_case(id="a", tags=["number"])])
     assert set(cases) == {"a~changed", "a~unsupported", "a~reprinted", "a~injected"}

@@ -15,7 +15,10 @@ from evals.typed_facts import mentions
 
 def tonnes(**extra: Any) -> Fact:
     return Fact.model_validate(
-        {"fact": "12,500 tonnes", "number": {"value": 12500, "unit": ["tonnes", "Tonnen", "tonnellate"], **extra}}
+        {
+            "fact": "12,500 tonnes",
+            "number": {"value": 12500, "unit": ["tonnes", "Tonnen", "tonnellate"], **extra},
+        }
     )
 
 
@@ -105,7 +108,9 @@ def test_dates_are_compared_at_their_precision(date: str, text: str, result: str
     assert result_of(Fact(fact="then", date=date), text) == result
 
 
-@pytest.mark.parametrize("text", ["the Port Authority said", "die Hafenbehörde", "l'Autorità portuale", "the PA's head"])
+@pytest.mark.parametrize(
+    "text", ["the Port Authority said", "die Hafenbehörde", "l'Autorità portuale", "the PA's head"]
+)
 def test_names_have_aliases_by_language(text: str) -> None:
     """Any of them states the name."""
     name = {"en": ["Port Authority", "PA"], "de": ["Hafenbehörde"], "it": ["Autorità portuale"]}
@@ -116,7 +121,9 @@ def test_about_narrows_rivals_down() -> None:
     """A figure of the same unit in a sentence about something else neither states nor contradicts."""
     fact = tonnes().model_copy(update={"about": ["harbour", "Hafen"]})
     assert result_of(fact, "The ferry carried 300 tonnes. The harbour grew.") == "absent"
-    assert result_of(fact, "The ferry carried 300 tonnes. The harbour handled 9,000 tonnes.") == "contradicted"
+    assert (
+        result_of(fact, "The ferry carried 300 tonnes. The harbour handled 9,000 tonnes.") == "contradicted"
+    )
     assert result_of(fact, "The ferry carried 12,500 tonnes. The harbour grew.") == "absent"
 
 

@@ -41,7 +41,7 @@ def test_init_writes_a_file_that_runs(evals: Callable[..., Done], tmp_path: Path
     assert cases[0].lang == "de"
     assert cases[-1].expects_decline
     assert "# Written by evals init" in output.read_text()
-    assert "corpus: \"../corpus\"" in output.read_text()
+    assert 'corpus: "../corpus"' in output.read_text()
 
 
 def test_init_overwrites_nothing(evals: Callable[..., Done], tmp_path: Path) -> None:
@@ -104,7 +104,9 @@ def test_add_appends_and_changes_nothing_else(
             '    - {id: a, question: "?!", expect: {abstain: true}}\n'
         )
     else:
-        file.write_text('{"suite": "mine", "corpus": "corpus"}\n{"id": "a", "question": "?!", "expect": {"abstain": true}}')
+        file.write_text(
+            '{"suite": "mine", "corpus": "corpus"}\n{"id": "a", "question": "?!", "expect": {"abstain": true}}'
+        )
     before = file.read_text()
     last(ANSWER)
     placed = added(evals, file, "--tags", "number")
@@ -149,7 +151,10 @@ def test_add_keeps_the_sides_of_a_verdict(
         SourceStance(source="letters.txt", stance="refutes", citations=[2]),
     ]
     found = verdict("conflicting", cite(STILL), cite(NEVER, "letters.txt", 2))
-    last(found.model_copy(update={"claim": "The crane stood still.", "stances": stances}), write_corpus(tmp_path))
+    last(
+        found.model_copy(update={"claim": "The crane stood still.", "stances": stances}),
+        write_corpus(tmp_path),
+    )
     placed = added(evals, tmp_path / "new.yaml")
     assert [span.side for span in placed.case.expect.evidence] == ["supports", "refutes"]
     assert placed.case.expect.verdict == "conflicting"
@@ -177,7 +182,9 @@ def test_add_refuses_a_list_it_cannot_append_to(
     assert file.read_text() == text
 
 
-@pytest.mark.parametrize("words", ['"quoted"', "a: b # c", "null", "1e3", "\u0085\u2028", "- x", "{a}", "\t", "é 🙂"])
+@pytest.mark.parametrize(
+    "words", ['"quoted"', "a: b # c", "null", "1e3", "\u0085\u2028", "- x", "{a}", "\t", "é 🙂"]
+)
 def test_any_words_survive_the_writing(
     evals: Callable[..., Done], tmp_path: Path, last: Callable[..., None], words: str
 ) -> None:
