@@ -10,10 +10,10 @@ from pydantic import Field, ValidationError
 
 from agent.errors import InputError, ServiceError
 from agent.result import Record
+from evals.render.json import by_lines
 from evals.result import CaseRow, EvalResult, Fingerprints, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -134,20 +134,8 @@ def bless(result: EvalResult) -> str:
         )
     data = reduced(result).model_dump(mode="json")
     data["metrics"] = {name: _rounded(value) for name, value in data["metrics"].items() if value is not None}
-    return _lines(data)
+    return by_lines(data, "cases")
 
 
 def _rounded(value: float) -> float:
     return round(value, 6)
-
-
-def _lines(data: dict[str, object]) -> str:
-    """JSON with a line for each case, so that a diff of two baselines names the cases."""
-    cases = data.pop("cases")
-    assert isinstance(cases, dict)  # noqa: S101  # its own field
-    head = json.dumps(data, indent=2, ensure_ascii=False)
-    lines: Iterable[str] = (
-        f"    {json.dumps(name, ensure_ascii=False)}: {json.dumps(case, ensure_ascii=False)}"
-        for name, case in cases.items()
-    )
-    return head.removesuffix("\n}") + ',\n  "cases": {\n' + ",\n".join(lines) + "\n  }\n}\n"

@@ -22,7 +22,7 @@ from evals.findings import Piece, find_facts
 from evals.match import inexact, meets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from agent.document import Document
     from agent.result import Citation, Statement, Verdict
@@ -62,9 +62,10 @@ class Backing:
         return self.why is None
 
 
-def climb(case: Case, documents: Mapping[str, Document], output: Answer | Verdict) -> list[Climb]:
-    """Every citation of an output on the ladder, in their order."""
-    stood = backings(case, output)
+def climb(
+    case: Case, documents: Mapping[str, Document], output: Answer | Verdict, stood: Sequence[Backing]
+) -> list[Climb]:
+    """Every citation of an output on the ladder, in their order; ``stood`` is what its statements rest on."""
     climbs = []
     for citation in output.citations:
         citing = [backing.why for backing in stood if citation.id in backing.statement.citations]
@@ -128,12 +129,7 @@ def _backing(case: Case, statement: Statement, language: str, citations: Sequenc
     quotes = [citation.quote for citation in citations]
     if any(words.strip() == quote.strip() for quote in quotes):
         return Backing(statement, (), None)
-    known = list(_known_figures(case, citations))
-    unbacked = _misquoted(words, quotes) or tuple(
-        number.of(words)
-        for number in read_numbers(words)
-        if not any(same_number(number, other) for other in known)
-    )
+    unbacked = _misquoted(words, quotes) or _unknown(words, _known_figures(case, citations))
     if unbacked:
         return Backing(statement, unbacked, f"{', '.join(unbacked)} stands in none of the cited quotes")
     return Backing(statement, (), _negation_fault(words, language, citations))
@@ -148,13 +144,25 @@ def _misquoted(words: str, quotes: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
-def _known_figures(case: Case, citations: Iterable[Citation]) -> Iterable[Number]:
-    """The figures a statement may use: of its quotes, in figures or in words, of their dates, of the question."""
-    yield from read_numbers(case.text)
+def _unknown(words: str, known: Iterator[list[Number]]) -> tuple[str, ...]:
+    """The figures of a statement that are not known; what is known is read on only while some are not found."""
+    left = read_numbers(words)
+    while left:
+        figures = next(known, None)
+        if figures is None:
+            break
+        left = [number for number in left if not any(same_number(number, other) for other in figures)]
+    return tuple(number.of(words) for number in left)
+
+
+def _known_figures(case: Case, citations: Sequence[Citation]) -> Iterator[list[Number]]:
+    """The figures a statement may use: of its quotes, in figures or in words, of the question, of their dates."""
     for citation in citations:
-        yield from read_numbers(citation.quote)
-        yield from read_numbers(citation.quote, citation.language)
-        yield from read_numbers((citation.published or "").replace("-", " "))
+        yield read_numbers(citation.quote)
+    yield read_numbers(case.text)
+    for citation in citations:
+        yield read_numbers(citation.quote, citation.language)
+        yield read_numbers((citation.published or "").replace("-", " "))
 
 
 def _negation_fault(words: str, language: str, citations: Sequence[Citation]) -> str | None:

@@ -36,15 +36,12 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The content of a case file and the place of everything in it."""
+    """The content of a case file and the place of everything in it; its ``line`` alone is found at once."""
 
     file: str
     value: Any
     place: Callable[[Location], Place]
-
-    def line(self, location: Location) -> int:
-        """The line of a place."""
-        return self.place(location).line
+    line: Callable[[Location], int]
 
 
 def parse(path: Path, content: bytes) -> Parsed:
@@ -112,7 +109,12 @@ def _yaml(file: str, text: str) -> Parsed:
         raise _fault(file, place, f"has a character that YAML does not allow: {error.reason}") from error
     except (RecursionError, ValueError) as error:
         raise _fault(file, _START, f"cannot be read as YAML: {error}") from error
-    return Parsed(file, value, lambda location: _yaml_place(root, location))
+    return Parsed(
+        file,
+        value,
+        lambda location: _yaml_place(root, location),
+        lambda location: _yaml_place(root, location).line,
+    )
 
 
 def _refuse_depth(file: str, text: str) -> None:
@@ -200,15 +202,21 @@ def _jsonl(file: str, text: str) -> Parsed:
     if "cases" in values[0]:
         place = _place_in_line(lines[0], ("cases",))
         raise _fault(file, place, "in JSONL every case has a line of its own", ("cases",))
-    return Parsed(file, {**values[0], "cases": values[1:]}, lambda location: _jsonl_place(lines, location))
+    return Parsed(
+        file,
+        {**values[0], "cases": values[1:]},
+        lambda location: _place_in_line(*_in_line(lines, location)),
+        lambda location: _in_line(lines, location)[0][0],
+    )
 
 
-def _jsonl_place(lines: list[tuple[int, str]], location: Location) -> Place:
+def _in_line(lines: list[tuple[int, str]], location: Location) -> tuple[tuple[int, str], Location]:
+    """The line that a location is in, and the way on from there."""
     match location:
         case ("cases", int(index), *rest):
-            return _place_in_line(lines[index + 1], tuple(rest))
+            return lines[index + 1], tuple(rest)
         case _:
-            return _place_in_line(lines[0], location)
+            return lines[0], location
 
 
 def _place_in_line(numbered: tuple[int, str], location: Location) -> Place:

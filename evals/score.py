@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from agent.result import Citation
     from evals.case import Case
     from evals.findings import Finding
-    from evals.ladder import Climb
+    from evals.ladder import Backing, Climb
 
 RETRIEVAL_DEPTH = 10
 """Documents down to which a ranking is judged."""
@@ -89,9 +89,14 @@ class Judged:
         return find_facts(self.case.expect.facts, pieces)
 
     @cached_property
+    def backings(self) -> list[Backing]:
+        """What every statement rests on."""
+        return backings(self.case, self.output)
+
+    @cached_property
     def climbs(self) -> list[Climb]:
         """Every citation on the ladder."""
-        return climb(self.case, self.documents, self.output)
+        return climb(self.case, self.documents, self.output, self.backings)
 
 
 def judged_output(case: Case, documents: Mapping[str, Document], output: Answer | Verdict) -> Judged:
@@ -134,7 +139,7 @@ def _contradicted(judged: Judged) -> Score | None:
 
 def _support(judged: Judged) -> Score | None:
     """The share of an answer's statements that their citations back."""
-    stood = backings(judged.case, judged.output)
+    stood = judged.backings
     if not stood:
         return None
     unbacked = [backing for backing in stood if backing.unbacked and judged.case.answerable]
