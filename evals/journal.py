@@ -12,6 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from agent.errors import InputError
+from evals.fingerprints import agent_fingerprint
 from evals.reply import Reply, read_reply
 
 if TYPE_CHECKING:
@@ -24,9 +25,10 @@ SCHEMA = "seedcheck.replies/1"
 
 
 def head_of(settings: Settings, fingerprints: Fingerprints) -> dict[str, Any]:
-    """What must be the same for replies to be taken over: engine, stage, case files and corpora."""
+    """What must be the same for replies to be taken over: the agent, engine, stage, case files and corpora."""
     return {
         "schema": SCHEMA,
+        "agent": agent_fingerprint(),
         "engine": settings.engine,
         "stage": settings.stage,
         "case_files": fingerprints.case_files,
@@ -109,3 +111,19 @@ def _whole(lines: list[str]) -> list[Reply]:
         except (ValueError, KeyError, TypeError):
             break
     return replies
+
+
+def recorded(folder: Path, head: Mapping[str, Any]) -> dict[tuple[str, int], Reply]:
+    """The replies that ``--record`` kept in a folder, where nothing that shapes them has changed since; else none.
+
+    The same agent asked the same over the same documents replies the same: there is nothing to open for it.
+    """
+    try:
+        return replies_on_record(record_of(folder), head)
+    except InputError:
+        return {}
+
+
+def record_of(folder: Path) -> Path:
+    """Where ``--record`` keeps replies, beside the traffic behind them."""
+    return folder / "replies.jsonl"

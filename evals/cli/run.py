@@ -6,7 +6,7 @@ import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from evals.replay import Tape
+    from evals.reply import Reply
+    from evals.result import EvalResult
     from evals.row import Row
     from evals.run import Plan, Run
     from evals.system import Systems
@@ -50,9 +52,8 @@ def run(  # noqa: PLR0913, PLR0917  # each parameter is an option of the command
     facts_contradicted=N allow some. With --baseline, cases that failed before may fail again. Options that
     take several values are repeated.
     """
-    from evals.cli.report import report
     from evals.fingerprints import fingerprints
-    from evals.journal import head_of
+    from evals.journal import head_of, recorded
     from evals.load import load_suites
     from evals.result import Settings
     from evals.run import Plan, select
@@ -67,12 +68,20 @@ def run(  # noqa: PLR0913, PLR0917  # each parameter is an option of the command
     settings = Settings(engine=systems.engine, stage=stage, repeat=repeat, seed=seed, tags=tags or [])
     settings = settings.model_copy(update={"replayed": replay is not None})
     plan = Plan(select(suites, tags or []), stage, repeat, workers, tape=tape)
-    kept = _Rows(rows or _beside(output or []), temporary=rows is None, resume=resume)
-    done = _run(plan, systems, kept, head_of(settings, fingerprints(suites, [])), quiet=quiet)
+    head = head_of(settings, fingerprints(suites, []))
+    kept = _kept(rows, record, output or [])
+    plan = replace(plan, replies=kept.replies(head) if resume else recorded(replay, head) if replay else {})
+    done = _run(plan, systems, kept, head, quiet=quiet)
     missed = list(tape.missed) if tape else []
     result = summarise(done, suites, gates, settings, baseline=blessed, missed_replays=missed)
-    report(result, output or [], quiet=quiet)
-    kept.done(interrupted=done.interrupted)
+    _finish(result, kept, output or [], quiet=quiet)
+
+
+def _finish(result: EvalResult, kept: _Rows, output: list[Path], *, quiet: bool) -> NoReturn:
+    from evals.cli.report import report
+
+    report(result, output, quiet=quiet)
+    kept.done(interrupted=result.interrupted)
     raise typer.Exit(result.exit_code)
 
 
@@ -82,7 +91,15 @@ class _Rows:
 
     path: Path | None
     temporary: bool
-    resume: bool
+
+    def replies(self, head: Mapping[str, Any]) -> dict[tuple[str, int], Reply]:
+        """Those of the run that is resumed."""
+        from agent.errors import InputError
+        from evals.journal import replies_on_record
+
+        if self.path is None:
+            raise InputError("--resume needs the rows of the run.", next_step="Name them with --rows FILE.")
+        return replies_on_record(self.path, head)
 
     def done(self, *, interrupted: bool) -> None:
         if self.path is not None and self.temporary and not interrupted:
@@ -103,29 +120,28 @@ def _tape(record: Path | None, replay: Path | None, engine: str) -> Tape | None:
     return open_tape(folder, "record" if record else "replay")
 
 
-def _beside(output: list[Path]) -> Path | None:
-    """Where rows are kept when nothing else is said."""
+def _kept(rows: Path | None, record: Path | None, output: list[Path]) -> _Rows:
+    """Where rows are kept: where that is said, with a record, or beside a result until it is written."""
+    from evals.journal import record_of
+
+    if rows is not None or record is not None:
+        return _Rows(rows or record_of(record or Path()), temporary=False)
     first = next((path for path in output if path.suffix.lower() == ".json"), None)
-    return first.with_name(f"{first.stem}.rows.jsonl") if first else None
+    return _Rows(first.with_name(f"{first.stem}.rows.jsonl") if first else None, temporary=True)
 
 
 def _run(plan: Plan, systems: Systems, kept: _Rows, head: Mapping[str, Any], *, quiet: bool) -> Run:
-    from agent.errors import InputError
-    from evals.journal import Journal, replies_on_record
+    from evals.journal import Journal
     from evals.run import Hearers
     from evals.run import run as run_cases
 
-    if kept.path is None and kept.resume:
-        raise InputError("--resume needs the rows of the run.", next_step="Name them with --rows FILE.")
     with ExitStack() as opened:
         hearers = Hearers(
             on_row=opened.enter_context(_progress(len(plan.cases) * plan.repeat, wanted=not quiet))
         )
         if kept.path is not None:
-            on_record = replies_on_record(kept.path, head) if kept.resume else {}
-            plan = replace(plan, replies=on_record)
-            journal = opened.enter_context(Journal(kept.path, head, resumed=list(on_record.values())))
-            hearers = replace(hearers, on_reply=journal.write)
+            journal = Journal(kept.path, head, resumed=list(plan.replies.values()))
+            hearers = replace(hearers, on_reply=opened.enter_context(journal).write)
         return run_cases(plan, systems, hearers)
 
 

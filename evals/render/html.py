@@ -163,9 +163,7 @@ def _cases(result: EvalResult, changes: Mapping[str, Change]) -> list[Shown]:
     repeated = result.settings.repeat > 1
     rows = sorted(result.cases, key=lambda row: _rank(row, changes))
     worse = [id(row) for row in rows if not _rank(row, changes)[0]][:_OPENED]
-    return [
-        _shown(row, changes.get(row.id), opened=id(row) in worse, repeated=repeated) for row in rows
-    ]
+    return [_shown(row, changes.get(row.id), opened=id(row) in worse, repeated=repeated) for row in rows]
 
 
 def _rank(row: CaseRow, changes: Mapping[str, Change]) -> tuple[bool, int]:

@@ -240,3 +240,27 @@ def test_the_extractive_engine_opens_no_tape(
     """It asks no model."""
     monkeypatch.setattr("evals.replay.open_tape", lambda *_: pytest.fail("opened"))
     assert evals("run", cases, "--replay", "tape", systems=Replies(otherwise=RIGHT)).code == 0
+
+
+def test_a_record_replays_without_opening_anything(evals: Callable[..., Done], cases: Path) -> None:
+    """The same agent over the same documents: its replies are taken from the record, by case and repeat."""
+    folder, first, second = cases.parent / "tape", cases.parent / "a.json", cases.parent / "b.json"
+    options = ["--repeat", 2, "--seed", 1]
+    assert evals("run", cases, "--record", folder, *options, systems=Replies(otherwise=RIGHT)).code == 0
+    again = Counting()
+    for output in (first, second):
+        assert evals("run", cases, "--replay", folder, *options, "-o", output, systems=again).code == 0
+    assert (again.asked, again.opened) == ([], [])
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_changed_agent_is_asked_again(
+    evals: Callable[..., Done], cases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it replied before is no evidence of what it replies now."""
+    folder = cases.parent / "tape"
+    assert evals("run", cases, "--record", folder, systems=Replies(otherwise=RIGHT)).code == 0
+    monkeypatch.setenv("SEEDCHECK_EMBEDDER", "another")
+    again = Counting(otherwise=WRONG)
+    assert evals("run", cases, "--replay", folder, systems=again).code == 1
+    assert len(again.asked) == 4
