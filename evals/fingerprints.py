@@ -89,15 +89,21 @@ def agent_fingerprint() -> str:
 
     Not the documents, which have fingerprints of their own, and no key.
     """
+    settings = Settings()
+    said = [_files_of_agent(), *map(_version, _LIBRARIES)]
+    said += [settings.model or "", settings.embedder, settings.openai_base_url or ""]
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+@cache
+def _files_of_agent() -> str:
     digest = hashlib.sha256()
     for folder in (Path(str(files("agent"))), prompts()):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\0".encode())
-                digest.update(path.read_bytes())
-    settings = Settings()
-    said = [*map(_version, _LIBRARIES), settings.model, settings.embedder, settings.openai_base_url]
-    digest.update(repr(said).encode())
+                content = path.read_bytes()
+                digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+                digest.update(content)
     return digest.hexdigest()
 
 

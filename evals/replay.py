@@ -8,7 +8,7 @@ another repeat, and asks it at the end what it had no record of: a miss is never
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,5 +32,7 @@ class Tape(Protocol):
 
 
 def open_tape(folder: Path, mode: Mode) -> Tape:
-    """The recorder of the model adapter over ``folder``: the one place that knows which it is."""
-    return cast("Tape", import_module("agent.model.recording").Recording(folder, mode=mode))
+    """The model adapter's recordings in ``folder``: the one place that knows its recorder."""
+    from evals.tape import CaseTape
+
+    return CaseTape(folder, mode, import_module("agent.model.recording").Recording)

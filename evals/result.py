@@ -213,6 +213,32 @@ class Settings(Record):
     replayed: bool = False
 
 
+class Disagreement(Record):
+    """A fact on which a judge and code differ: whether each says that the answer states it."""
+
+    id: str
+    fact: str
+    code: bool
+    judge: bool
+
+
+class Opinion(Record):
+    """What a model judge says of the facts, beside code: advice, in no gate.
+
+    ``agreement`` with code has a 95 % interval; ``kappa`` is agreement beyond chance; ``failed`` counts facts
+    on which the judge broke down.
+    """
+
+    judge: str
+    facts: int
+    failed: int = 0
+    agreement: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    kappa: float | None = None
+    disagreements: list[Disagreement] = Field(default_factory=list)
+
+
 class EvalResult(Record):
     """A whole run. ``interrupted`` runs hold the cases that were done, and no gate was judged."""
 
@@ -229,4 +255,5 @@ class EvalResult(Record):
     by_lang: dict[str, dict[str, MetricValue]]
     abstention: Abstention | None = None
     comparison: Comparison | None = None
+    opinion: Opinion | None = None
     cases: list[CaseRow]

@@ -11,6 +11,7 @@ from evals.case_row import case_row
 from evals.compare import compare, comparison_gates
 from evals.fingerprints import fingerprints
 from evals.gates import ALL, Judging, exit_code_of, judge
+from evals.judge import opinion
 from evals.metrics import Table
 from evals.result import Abstention, Decisions, EvalResult, GateResult, Settings
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from evals.baseline import Baseline
     from evals.gates import Gate
+    from evals.judge import Judge
     from evals.load import Suite
     from evals.row import Row
     from evals.run import Run
@@ -34,10 +36,12 @@ def summarise(
     *,
     baseline: tuple[str, Baseline] | None = None,
     missed_replays: Sequence[str] = (),
+    advisor: Judge | None = None,
 ) -> EvalResult:
     """Everything there is to say about a run. Of an interrupted one no gate is judged.
 
-    ``baseline`` comes with its name; ``missed_replays`` are requests that a replay had no record of.
+    ``baseline`` comes with its name; ``missed_replays`` are requests that a replay had no record of; a
+    ``judge`` is asked for a second opinion.
     """
     rows = run.rows
     table = Table(rows, stage=settings.stage, seed=settings.seed)
@@ -53,6 +57,7 @@ def summarise(
         by_suite=by_suite,
         by_tag=table.measure_by(lambda row: row.placed.case.tags),
         by_lang=table.measure_by(_language),
+        opinion=opinion(advisor, rows) if advisor is not None else None,
         abstention=_abstention(rows) if settings.stage == "all" else None,
         cases=[case_row(row, timeless=settings.replayed) for row in rows],
     )

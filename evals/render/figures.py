@@ -107,6 +107,21 @@ def _chance(probability: float | None) -> str:
     return "p < 0.001" if probability < 0.001 else f"p = {probability:.3f}"
 
 
+def advised(result: EvalResult) -> list[str]:
+    """What a model judge says, in a sentence; nothing where there was none."""
+    opinion = result.opinion
+    if opinion is None:
+        return []
+    failed = f"; it failed on {opinion.failed}" if opinion.failed else ""
+    if opinion.agreement is None:
+        return [f"The judge {opinion.judge} had no fact to judge{failed}."]
+    interval = f"{figure(opinion.ci_low)}–{figure(opinion.ci_high)}"
+    return [
+        f"The judge {opinion.judge} agrees with code on {figure(opinion.agreement)} ({interval}) of {opinion.facts} "
+        f"facts, kappa {figure(opinion.kappa)}{failed}. It is advice and in no gate."
+    ]
+
+
 def changed(change: Change) -> str:
     """One change against the baseline in a sentence without its case."""
     if change.kind in ("new", "gone"):

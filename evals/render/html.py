@@ -12,6 +12,7 @@ from markupsafe import Markup
 from agent.report.neutral import printable
 from evals.ladder import RUNGS
 from evals.render.figures import (
+    advised,
     against_baseline,
     asked,
     asked_for,
@@ -49,6 +50,7 @@ def render(result: EvalResult) -> str:
         outcomes=_outcomes(result),
         unmet=unmet(result),
         comparison=against_baseline(result),
+        advised=advised(result),
         changes=list(changes.values()),
         metrics=_metrics(result),
         groups=[group for group in _groups(result) if group.lines],

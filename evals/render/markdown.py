@@ -8,6 +8,7 @@ from agent.report.neutral import in_markdown
 from evals.render.figures import (
     CASE_COLUMNS,
     METRIC_COLUMNS,
+    advised,
     against_baseline,
     asked_for,
     case_line,
@@ -32,6 +33,7 @@ def render(result: EvalResult) -> str:
     ]
     parts += ["\n".join(f"- **{in_markdown(line)}**" for line in unmet(result))] if unmet(result) else []
     parts += _comparison(result)
+    parts += [in_markdown(line) for line in advised(result)]
     parts.append(
         _table(METRIC_COLUMNS, ((f"`{name}`", *rest) for name, *rest in metric_lines(result.metrics)))
     )

@@ -12,6 +12,7 @@ from rich.text import Text
 from agent.report.neutral import one_line
 from evals.render.figures import (
     METRIC_COLUMNS,
+    advised,
     against_baseline,
     asked,
     changed,
@@ -60,7 +61,7 @@ def _metrics(result: EvalResult, *, plain: bool) -> Table:
 
 
 def _comparison(console: Console, result: EvalResult) -> None:
-    lines = against_baseline(result)
+    lines = [*against_baseline(result), *advised(result)]
     for line in lines:
         console.print(Text(one_line(line)))
     changes = result.comparison.changes if result.comparison else []
