@@ -7,20 +7,10 @@ list is checked against its source and otherwise left alone.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from agent.result import VerdictLabel
-
-Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
-Side = Literal["supports", "refutes"]
-
-
-class Entry(BaseModel):
-    """A mapping of a case file: an unknown key or a value of another type is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+from evals.fact import Entry, Evidence, Fact, Text
 
 
 class DocumentEntry(Entry):
@@ -34,34 +24,6 @@ class DocumentEntry(Entry):
     author: str | None = None
     published: str | None = None
     url: str | None = None
-
-
-class Evidence(Entry):
-    """A verbatim span of a document.
-
-    Without ``start``, a code point offset, every occurrence of the quote counts.
-    """
-
-    source: Text
-    quote: Text
-    start: int | None = Field(default=None, ge=0)
-    side: Side | None = None
-
-
-class Fact(Entry):
-    """A fact the answer must hold, in any one of its surface forms; by default in the words of ``fact``.
-
-    Where ``evidence`` is given, a citation must meet one of these spans.
-    """
-
-    fact: Text
-    any_of: list[Text] = Field(default_factory=list)
-    evidence: list[Evidence] = Field(default_factory=list)
-
-    @property
-    def forms(self) -> list[str]:
-        """The surface forms, each good on its own."""
-        return self.any_of or [self.fact]
 
 
 class Expect(Entry):

@@ -1,4 +1,4 @@
-"""The contract's table of metrics: what each counts in a row, and its formula."""
+"""The table of metrics, the contract's first: what each counts in a row, and its formula."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 import numpy as np
 
 from agent.result import VerdictLabel
+from evals.fact_metrics import FACT_METRICS
 from evals.metric import Metric, balanced, errored, gold_share, hits_of, output_rate, ratio, share
 
 if TYPE_CHECKING:
@@ -257,7 +258,8 @@ METRICS: tuple[Metric, ...] = (
         lambda s: s[..., 1],
         _SEARCHING,
     ),
+    *FACT_METRICS,
 )
 
 METRIC_NAMES = tuple(metric.name for metric in METRICS)
-"""Every metric of the contract, in its order."""
+"""Every metric by name, in the order of the table."""

@@ -1,13 +1,14 @@
 """Gates: what a run must hold, and the exit code that says so.
 
-Gates of the command line replace those of the case files; where a file has none, no case of it may fail. Two
-always hold: every quote is exact, and no case errored, unless ``errored`` has a ``max`` that allows some.
-That one allowance is a setting of a gate that is always there, so giving it replaces nothing else.
+Gates of the command line replace those of the case files; where a file has none, no case of it may fail,
+unless the run is compared with a baseline. Three always hold: every quote is exact, no vital fact is
+contradicted, and no case errored; ``--max`` of ``facts_contradicted`` or ``errored`` allows some. Such an
+allowance is a setting of a gate that is always there, so giving it replaces nothing else.
 
 Gates compare ``worst``. A gate on a metric that is undefined, because there was nothing to measure, cannot be
 said to hold: the run is not gateable. Of a file's gates, those that a stage does not measure are left out;
 naming one on the command line is taken at its word. ``quote_exactness`` without any quote holds: nothing
-inexact was said.
+inexact was said, and so does ``facts_contradicted`` without any fact that could be.
 """
 
 from __future__ import annotations
@@ -32,9 +33,9 @@ HELD, MISSED, NOT_GATEABLE = 0, 1, 3
 ALL = "all"
 """The scope of gates over every case of the run."""
 
-_ROUNDING = 1e-9
 _NO_CASE_FAILED = "no case failed"
 _SOMETHING_MEASURED = "something is measured"
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ class Gate:
         return (
             measured >= self.limit - _ROUNDING if self.bound == "min" else measured <= self.limit + _ROUNDING
         )
+
+
+_QUOTES = Gate("quote_exactness", "min", 1)
 
 
 def parse_gate(text: str, bound: Literal["min", "max"]) -> Gate:
@@ -77,39 +81,55 @@ def parse_gate(text: str, bound: Literal["min", "max"]) -> Gate:
     return Gate(name.strip(), bound, limit)
 
 
-def judge(
-    command_line: Sequence[Gate],
-    suites: Sequence[Suite],
-    measured: Mapping[str, Metrics],
-    failed: Mapping[str, int],
-    *,
-    stage: Stage,
-) -> tuple[list[GateResult], int]:
-    """Every gate as judged, and the exit code: 0 all held, 1 one was missed, 3 not gateable.
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What gates are judged on.
 
     ``measured`` and ``failed`` (numbers of failed cases) are by scope: ``ALL``, and the file of each suite of
-    which some case was measured. Too many errors, or a gate on something undefined, outweigh a gate that was
-    missed.
+    which some case was measured. A run that is ``compared`` with a baseline may fail what failed there: no
+    gate forbids it.
     """
+
+    measured: Mapping[str, Metrics]
+    failed: Mapping[str, int]
+    stage: Stage
+    compared: bool = False
+
+
+def judge(command_line: Sequence[Gate], suites: Sequence[Suite], judging: Judging) -> list[GateResult]:
+    """Every gate as judged."""
+    measured = judging.measured
     suites = [suite for suite in suites if suite.file in measured]
-    named = [gate for gate in command_line if not _allows_errors(gate)]
-    errors = _error_gates(command_line, suites, measured)
-    results = [_quote_gate(measured[ALL]), *errors]
+    named = [gate for gate in command_line if not _is_allowance(gate)]
+    results = [
+        _held_without(_QUOTES, ALL, measured),
+        *_allowance_gates("facts_contradicted", command_line, suites, measured),
+        *_allowance_gates("errored", command_line, suites, measured),
+    ]
     if not suites:
         results.append(GateResult(scope=ALL, gate=_SOMETHING_MEASURED, measured=None, outcome="undefined"))
     if named:
-        results += [_judged(ALL, gate, measured[ALL]) for gate in named]
-    else:
-        for suite in suites:
-            results += _suite_gates(suite, measured[suite.file], failed[suite.file], stage)
+        return results + [_judged(ALL, gate, measured[ALL]) for gate in named]
+    for suite in suites:
+        results += _suite_gates(suite, judging)
+    return results
+
+
+def exit_code_of(results: Sequence[GateResult]) -> int:
+    """0 all held, 1 one was missed, 3 not gateable.
+
+    Too many errors, or a gate on something undefined, outweigh a gate that was missed.
+    """
     outcomes = {result.outcome for result in results}
-    if "undefined" in outcomes or any(result.outcome == "missed" for result in errors):
-        return results, NOT_GATEABLE
-    return results, MISSED if "missed" in outcomes else HELD
+    errors = any(result.outcome == "missed" and result.gate.startswith("errored <=") for result in results)
+    if "undefined" in outcomes or errors:
+        return NOT_GATEABLE
+    return MISSED if "missed" in outcomes else HELD
 
 
-def _allows_errors(gate: Gate) -> bool:
-    return gate.metric == "errored" and gate.bound == "max"
+def _is_allowance(gate: Gate) -> bool:
+    """Whether a gate only sets how much of something bad is allowed that is gated anyway."""
+    return gate.bound == "max" and gate.metric in ("errored", "facts_contradicted")
 
 
 def _judged(scope: str, gate: Gate, metrics: Metrics) -> GateResult:
@@ -120,42 +140,46 @@ def _judged(scope: str, gate: Gate, metrics: Metrics) -> GateResult:
     return GateResult(scope=scope, gate=str(gate), measured=worst, outcome="held" if held else "missed")
 
 
-def _quote_gate(metrics: Metrics) -> GateResult:
-    gate = Gate("quote_exactness", "min", 1)
-    if metrics["quote_exactness"].worst is None:
-        return GateResult(scope=ALL, gate=str(gate), measured=None, outcome="held")
-    return _judged(ALL, gate, metrics)
+def _held_without(gate: Gate, scope: str, measured: Mapping[str, Metrics]) -> GateResult:
+    """A gate on what outputs say, which holds where none says anything."""
+    if measured[scope][gate.metric].worst is None:
+        return GateResult(scope=scope, gate=str(gate), measured=None, outcome="held")
+    return _judged(scope, gate, measured[scope])
 
 
-def _error_gates(
-    command_line: Sequence[Gate], suites: Sequence[Suite], measured: Mapping[str, Metrics]
+def _allowance_gates(
+    metric: str, command_line: Sequence[Gate], suites: Sequence[Suite], measured: Mapping[str, Metrics]
 ) -> list[GateResult]:
-    allowing = [gate for gate in command_line if _allows_errors(gate)]
+    """The gate on something bad that is always there: the command line's over all, else each file's own."""
+    allowing = [gate for gate in command_line if gate.metric == metric and _is_allowance(gate)]
     if allowing:
-        return [_judged(ALL, gate, measured[ALL]) for gate in allowing]
-    return [_judged(suite.file, _allowance(suite), measured[suite.file]) for suite in suites]
+        return [_held_without(gate, ALL, measured) for gate in allowing]
+    return [_held_without(_allowance(metric, suite), suite.file, measured) for suite in suites]
 
 
-def _allowance(suite: Suite) -> Gate:
-    bounds = suite.gates.get("errored")
-    return Gate("errored", "max", bounds.max if bounds and bounds.max is not None else 0)
+def _allowance(metric: str, suite: Suite) -> Gate:
+    bounds = suite.gates.get(metric)
+    return Gate(metric, "max", bounds.max if bounds and bounds.max is not None else 0)
 
 
 def _limits(bounds: GateBounds) -> list[tuple[Literal["min", "max"], float | None]]:
     return [("min", bounds.min), ("max", bounds.max)]
 
 
-def _suite_gates(suite: Suite, metrics: Metrics, failed: int, stage: Stage) -> list[GateResult]:
-    measurable = {metric.name for metric in METRICS if stage in metric.stages}
+def _suite_gates(suite: Suite, judging: Judging) -> list[GateResult]:
+    measurable = {metric.name for metric in METRICS if judging.stage in metric.stages}
     gates = [
         Gate(name, bound, limit)
         for name, bounds in suite.gates.items()
         for bound, limit in _limits(bounds)
         if limit is not None and name in measurable
     ]
-    gates = [gate for gate in gates if not _allows_errors(gate)]
+    gates = [gate for gate in gates if not _is_allowance(gate)]
     if gates:
-        return [_judged(suite.file, gate, metrics) for gate in gates]
+        return [_judged(suite.file, gate, judging.measured[suite.file]) for gate in gates]
+    if judging.compared:
+        return []
+    failed = judging.failed[suite.file]
     return [
         GateResult(
             scope=suite.file,

@@ -6,13 +6,15 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from agent.text.matching import find_form
+from evals.findings import Piece, find_facts
 from evals.match import occurrences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from agent.document import Document
-    from evals.case import Case, Evidence
+    from evals.case import Case
+    from evals.fact import Evidence, Fact
     from evals.problems import Location
 
 _SHOWN_STARTS = 5
@@ -31,11 +33,36 @@ def gold_problems(case: Case, documents: Mapping[str, Document]) -> Iterator[tup
         here = (*at, "facts", number)
         for index, evidence in enumerate(fact.evidence):
             yield from _evidence_problems((*here, "evidence", index), evidence, documents)
-        yield from _form_problems((*here, "any_of"), fact.forms)
+        yield from _fact_problems(here, fact, documents)
     yield from _form_problems((*at, "forbid"), case.expect.forbid)
     for index, source in enumerate(case.expect.sources_any):
         if source not in documents:
             yield (*at, "sources_any", index), f"unknown source “{source}”"
+
+
+def _fact_problems(
+    at: Location, fact: Fact, documents: Mapping[str, Document]
+) -> Iterator[tuple[Location, str]]:
+    """Forms that nothing can match, and a typed value that is in none of the fact's own quotes."""
+    if fact.name is not None:
+        for language, aliases in fact.name.items():
+            yield from _form_problems((*at, "name", language), aliases)
+    yield from _form_problems((*at, "any_of"), fact.any_of)
+    if fact.kind == "phrase" and not fact.any_of:
+        yield from _form_problems((*at, "fact"), [fact.fact])
+    for key in ("about", "contradicted_by"):
+        yield from _form_problems((*at, key), getattr(fact, key))
+    if fact.kind in ("number", "date") and fact.evidence:
+        quotes = [Piece("quote", span.quote, _language(span, documents)) for span in fact.evidence]
+        if all(find_facts([fact], [quote])[0].result != "stated" for quote in quotes):
+            yield (*at, fact.kind), "stands in none of this fact's quotes, so quoting them cannot state it"
+
+
+def _language(span: Evidence, documents: Mapping[str, Document]) -> str:
+    from agent.text.language import detect_language
+
+    document = documents.get(span.source)
+    return (document.metadata.language if document else None) or detect_language(span.quote)
 
 
 def _form_problems(at: Location, forms: list[str]) -> Iterator[tuple[Location, str]]:

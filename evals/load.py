@@ -120,7 +120,8 @@ def _suite(path: Path, loading: _Loading) -> Suite:
 
 
 def _problem(parsed: Parsed, location: Location, message: str) -> Problem:
-    return Problem(parsed.file, parsed.line(location), key_of(location), message)
+    place = parsed.place(location)
+    return Problem(parsed.file, place.line, key_of(location), message, place.column)
 
 
 def _validated(parsed: Parsed) -> CaseFile:

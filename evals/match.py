@@ -1,4 +1,4 @@
-"""Where an answer meets its gold labels: by source and characters, never by passage.
+"""Where citations meet gold spans: by source and characters, never by passage.
 
 Offsets are code points into a document's canonical text, half open, as everywhere.
 """
@@ -8,51 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.document import Span
-from agent.text.matching import find_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from agent.document import Document
     from agent.result import Citation
-    from evals.case import Evidence
-
-COUNTED_CHARACTERS = 1500
-"""Of an answer's text and quotes; citing everything must not be a way to find every fact."""
+    from evals.fact import Evidence
 
 LONGEST_CITATION = 400
 """Characters; longer citations are right only within two sentences or the gold span's own length."""
 
 MOST_SENTENCES = 2
-
-_IN_VIEW = 100
-"""Characters behind the limit that stay in view, so that a cut makes no shorter word or number."""
-
-
-def found_form(forms: Sequence[str], pieces: Sequence[str]) -> str | None:
-    """The first of these forms that stands in the first ``COUNTED_CHARACTERS`` of the pieces, taken together.
-
-    Each piece (the answer, then each quote) is searched by itself, so nothing is found across a seam; a form
-    that runs over the limit does not count.
-    """
-    return next((form for form in forms if _counts(form, pieces)), None)
-
-
-def _counts(form: str, pieces: Sequence[str]) -> bool:
-    left = COUNTED_CHARACTERS
-    for piece in pieces:
-        if left <= 0:
-            return False
-        span = find_form(piece[: left + _IN_VIEW], form)
-        if span is not None and span.end <= left:
-            return True
-        left -= len(piece)
-    return False
-
-
-def asserted_form(forms: Sequence[str], text: str) -> str | None:
-    """The first of these forms that an answer's own text holds, at any length."""
-    return next((form for form in forms if find_form(text, form) is not None), None)
 
 
 def occurrences(text: str, quote: str, start: int = 0, end: int | None = None) -> Iterator[Span]:

@@ -1,4 +1,4 @@
-"""What is wrong with a case file, by file, line and key."""
+"""What is wrong with a case file, by file, line, column and key."""
 
 from __future__ import annotations
 
@@ -24,15 +24,16 @@ def key_of(location: Location) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault of a case file; ``line`` counts from 1."""
+    """One fault of a case file; ``line`` and ``column`` count from 1, in code points."""
 
     file: str
     line: int
     key: str
     message: str
+    column: int = 1
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}: "
+        where = f"{self.file}:{self.line}:{self.column}: "
         return f"{where}{self.key}: {self.message}" if self.key else where + self.message
 
 

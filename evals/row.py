@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from agent.result import Answer, Verdict
+    from evals.findings import Finding
+    from evals.ladder import Climb
     from evals.load import PlacedCase
     from evals.result import CaseError, Outcome
     from evals.score import Score
@@ -19,6 +21,7 @@ class Row:
     """A case with its scores; ``repeat`` counts from 1, ``seconds`` is wall time.
 
     ``ranking`` holds the sources that a search found, best first.
+    ``findings`` and ``climbs`` are what became of the expected facts and of the citations.
     A row is ``skipped`` where the stage measures nothing of its case.
     """
 
@@ -29,4 +32,6 @@ class Row:
     error: CaseError | None = None
     output: Answer | Verdict | None = None
     ranking: tuple[str, ...] | None = None
+    findings: tuple[Finding, ...] = ()
+    climbs: tuple[Climb, ...] = ()
     seconds: float = 0.0

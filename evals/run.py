@@ -1,25 +1,30 @@
-"""Running cases: a corpus is opened once, a case is one row, and no exception in a case ends the run."""
+"""Running cases: a corpus is opened once, a case is one row, and no exception in a case ends the run.
+
+What a system replied is a ``Reply``; scoring it is a step of its own, so that replies on record are scored again
+without asking again.
+"""
 
 from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from contextlib import ExitStack, closing, nullcontext
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from agent.errors import InputError
 from agent.report.neutral import printable
+from evals.reply import Reply
 from evals.result import CaseError, Outcome, Stage
 from evals.row import Row
-from evals.score import missing_of, ranking_alone, score_output, score_ranking
+from evals.score import judged_output, missing_of, ranking_alone, score_output, score_ranking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from agent.result import Answer, Verdict
     from evals.load import PlacedCase, Suite
+    from evals.replay import Tape
     from evals.score import Score
     from evals.system import System, Systems
 
@@ -29,12 +34,18 @@ PASSAGES_SEARCHED = 50
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to run and how. ``workers`` is a number of threads, ``repeat`` how often every case is run."""
+    """What to run and how. ``workers`` is a number of threads, ``repeat`` how often every case is run.
+
+    ``replies`` are on record already, by case and repeat: they are scored, not asked for again. ``tape`` is told which
+    case and repeat is being asked.
+    """
 
     cases: tuple[PlacedCase, ...]
     stage: Stage = "all"
     repeat: int = 1
     workers: int = 1
+    replies: Mapping[tuple[str, int], Reply] = field(default_factory=dict)
+    tape: Tape | None = None
 
 
 @dataclass(slots=True)
@@ -60,12 +71,24 @@ def select(suites: Sequence[Suite], tags: Sequence[str]) -> tuple[PlacedCase, ..
     return chosen
 
 
-def run(plan: Plan, systems: Systems, on_row: Callable[[Row], None] = lambda _: None) -> Run:
-    """Run every case of the plan; ``on_row`` hears of each row as it is done, in the order of the cases.
+@dataclass(frozen=True, slots=True)
+class Hearers:
+    """Who hears of a run: ``on_reply`` of each new reply as soon as it is there, in whatever thread and order.
+
+    ``on_row`` hears of each scored row, in the order of the cases.
+    """
+
+    on_reply: Callable[[Reply], None] = lambda _: None
+    on_row: Callable[[Row], None] = lambda _: None
+
+
+def run(plan: Plan, systems: Systems, hearers: Hearers | None = None) -> Run:
+    """Run every case of the plan.
 
     An exception in a case is an errored row. ``KeyboardInterrupt`` ends the run: the rows done so far are
     kept. Raises what opening a corpus raises.
     """
+    hearers = hearers or Hearers()
     done = Run()
     work = [(placed, repeat) for placed in plan.cases for repeat in range(1, plan.repeat + 1)]
     with ExitStack() as opened:
@@ -73,18 +96,31 @@ def run(plan: Plan, systems: Systems, on_row: Callable[[Row], None] = lambda _: 
             shared = _open_corpora(plan, systems, opened)
 
             def one(item: tuple[PlacedCase, int]) -> Row:
-                return _row(*item, plan.stage, systems, shared)
+                placed, repeat = item
+                reply = plan.replies.get((placed.case.id, repeat))
+                if reply is None and _has_work(placed, plan.stage):
+                    reply = _ask(plan, placed, repeat, systems, shared)
+                    hearers.on_reply(reply)
+                return scored(placed, repeat, reply, plan.stage)
 
             for row in _mapped(one, work, plan.workers, opened):
                 done.rows.append(row)
-                on_row(row)
+                hearers.on_row(row)
         except KeyboardInterrupt:
             done.interrupted = True
     return done
 
 
 def _open_corpora(plan: Plan, systems: Systems, opened: ExitStack) -> Mapping[Path, System]:
-    paths = dict.fromkeys(placed.corpus for placed in plan.cases if _has_work(placed, plan.stage))
+    """The systems that some case still has to ask."""
+    repeats = range(1, plan.repeat + 1)
+    asking = (
+        placed
+        for placed in plan.cases
+        if _has_work(placed, plan.stage)
+        and any((placed.case.id, repeat) not in plan.replies for repeat in repeats)
+    )
+    paths = dict.fromkeys(placed.corpus for placed in asking)
     return {path: opened.enter_context(closing(systems.corpus(path))) for path in paths if path is not None}
 
 
@@ -106,59 +142,68 @@ def _has_work(placed: PlacedCase, stage: Stage) -> bool:
     return stage == "all" or bool(placed.case.gold)
 
 
-def _row(
-    placed: PlacedCase, repeat: int, stage: Stage, systems: Systems, shared: Mapping[Path, System]
-) -> Row:
-    if not _has_work(placed, stage):
-        return Row(placed, repeat, "skipped")
-    attempt = _Attempt(placed, stage)
+def _ask(
+    plan: Plan, placed: PlacedCase, repeat: int, systems: Systems, shared: Mapping[Path, System]
+) -> Reply:
+    reply = Reply(placed.case.id, repeat)
     began = time.perf_counter()
     try:
-        if placed.corpus is not None:
-            attempt.make(shared[placed.corpus])
-        else:
-            with closing(systems.documents(list(placed.documents.values()))) as system:
-                attempt.make(system)
-    except Exception as error:  # whatever a system or a scorer raises is this case's own error
-        attempt.error = CaseError(type=type(error).__name__, message=printable(str(error)))
-    return attempt.row(repeat, time.perf_counter() - began)
+        with plan.tape.turn(placed.case.id, repeat) if plan.tape else nullcontext():
+            if placed.corpus is not None:
+                _fill(reply, placed, plan.stage, shared[placed.corpus])
+            else:
+                with closing(systems.documents(list(placed.documents.values()))) as system:
+                    _fill(reply, placed, plan.stage, system)
+    except Exception as error:  # whatever a system raises is this case's own error
+        reply.error = _case_error(error)
+    reply.seconds = time.perf_counter() - began
+    return reply
 
 
-@dataclass(slots=True)
-class _Attempt:
-    """One case under way, so that what was reached before an exception is kept."""
+def _fill(reply: Reply, placed: PlacedCase, stage: Stage, system: System) -> None:
+    """Ask and search; what was reached before an exception is kept."""
+    case = placed.case
+    if stage == "all":
+        reply.output = (system.check if case.is_claim else system.ask)(case.text, language=case.lang)
+    if case.gold:
+        retrieval = system.search(case.text, language=case.lang, limit=PASSAGES_SEARCHED)
+        reply.ranking = tuple(dict.fromkeys(hit.source.source for hit in retrieval.passages))
 
-    placed: PlacedCase
-    stage: Stage
-    output: Answer | Verdict | None = None
-    ranking: tuple[str, ...] | None = None
-    scores: dict[str, Score] = field(default_factory=dict)
-    error: CaseError | None = None
 
-    def make(self, system: System) -> None:
-        """Ask, search and score."""
-        case = self.placed.case
-        if self.stage == "all":
-            reply = system.check if case.is_claim else system.ask
-            self.output = reply(case.text, language=case.lang)
-            self.scores |= score_output(case, self.placed.documents, self.output)
-        if case.gold:
-            retrieval = system.search(case.text, language=case.lang, limit=PASSAGES_SEARCHED)
-            self.ranking = tuple(dict.fromkeys(hit.source.source for hit in retrieval.passages))
-            score = score_ranking(case, self.ranking)
-            self.scores["retrieval_rank"] = ranking_alone(score) if self.stage == "retrieve" else score
+def _case_error(error: Exception, *, in_scoring: bool = False) -> CaseError:
+    return CaseError(type=type(error).__name__, message=printable(str(error)), in_scoring=in_scoring)
 
-    def row(self, repeat: int, seconds: float) -> Row:
-        """The finished row."""
-        failed = any(missing_of(self.scores))
-        outcome: Outcome = "error" if self.error else "fail" if failed else "pass"
-        return Row(
-            placed=self.placed,
-            repeat=repeat,
-            outcome=outcome,
-            scores={} if self.error else self.scores,
-            error=self.error,
-            output=self.output,
-            ranking=self.ranking,
-            seconds=seconds,
-        )
+
+def scored(placed: PlacedCase, repeat: int, reply: Reply | None, stage: Stage) -> Row:
+    """The row of a reply; without one, the case was skipped. An exception in a scorer is the case's own error."""
+    if reply is None:
+        return Row(placed, repeat, "skipped")
+    row = Row(
+        placed,
+        repeat,
+        "error",
+        error=reply.error,
+        output=reply.output,
+        ranking=reply.ranking,
+        seconds=reply.seconds,
+    )
+    if reply.error is not None:
+        return row
+    try:
+        return _scored(row, stage)
+    except Exception as error:
+        return replace(row, error=_case_error(error, in_scoring=True))
+
+
+def _scored(row: Row, stage: Stage) -> Row:
+    case = row.placed.case
+    scores: dict[str, Score] = {}
+    if stage == "all" and row.output is not None:
+        judged = judged_output(case, row.placed.documents, row.output)
+        scores |= score_output(judged)
+        row = replace(row, findings=tuple(judged.findings), climbs=tuple(judged.climbs))
+    if row.ranking is not None:
+        score = score_ranking(case, row.ranking)
+        scores["retrieval_rank"] = ranking_alone(score) if stage == "retrieve" else score
+    outcome: Outcome = "fail" if any(missing_of(scores)) else "pass"
+    return replace(row, outcome=outcome, scores=scores)

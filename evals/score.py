@@ -4,6 +4,9 @@ A scorer looks at a case, the documents it is judged on and the output, and says
 right (``hits`` of ``of``) and what the case expects of it that is ``missing``. A case passes when nothing is
 missing, and a quote that is not exact is missing in every case. Choices the contract leaves open:
 
+- A vital fact that is absent or contradicted is missing; one that is not vital is only measured.
+- Where there is an answer, a figure of a statement that stands in none of its quotes is missing too: the answer says
+  what its sources do not.
 - An abstention holds no facts and its citations back nothing, whatever else the output carries; its quotes
   must be exact all the same, and its own text must not assert what is forbidden.
 - The text of a verdict is its ``why``; its quotes are those of all its citations.
@@ -15,10 +18,13 @@ missing, and a quote that is not exact is missing in every case. Choices the con
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from agent.result import Answer, Verdict
-from evals.match import asserted_form, found_form, inexact, meets
+from evals.findings import OWN_WORDS, Piece, asserted_form, find_facts
+from evals.ladder import backings, climb
+from evals.match import inexact, meets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,9 +32,8 @@ if TYPE_CHECKING:
     from agent.document import Document
     from agent.result import Citation
     from evals.case import Case
-
-SCORERS_VERSION = "1"
-"""Raised when the same output would score otherwise; part of every result."""
+    from evals.findings import Finding
+    from evals.ladder import Backing, Climb
 
 RETRIEVAL_DEPTH = 10
 """Documents down to which a ranking is judged."""
@@ -46,9 +51,9 @@ class Score:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judged:
-    """What a scorer sees: the case, the documents it is judged on, and the output."""
+    """What a scorer sees: the case, the documents it is judged on, and the output; and what they share."""
 
     case: Case
     documents: Mapping[str, Document]
@@ -74,28 +79,73 @@ class Judged:
         """The citations that are verbatim."""
         return [citation for citation in self.backing if inexact(citation, self.documents) is None]
 
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What became of every expected fact; an abstention holds none."""
+        quotes = [
+            Piece(f"citation {citation.id}", citation.quote, citation.language) for citation in self.backing
+        ]
+        pieces = [] if self.declined else [Piece(OWN_WORDS, self.text, self.output.language), *quotes]
+        return find_facts(self.case.expect.facts, pieces)
 
-def score_output(case: Case, documents: Mapping[str, Document], output: Answer | Verdict) -> dict[str, Score]:
-    """Every score that the case calls for, by name.
+    @cached_property
+    def backings(self) -> list[Backing]:
+        """What every statement rests on."""
+        return backings(self.case, self.output)
 
-    Raises ``TypeError`` where the output is not of the kind the case asks for.
-    """
+    @cached_property
+    def climbs(self) -> list[Climb]:
+        """Every citation on the ladder."""
+        return climb(self.case, self.documents, self.output, self.backings)
+
+
+def judged_output(case: Case, documents: Mapping[str, Document], output: Answer | Verdict) -> Judged:
+    """The output beside its case. Raises ``TypeError`` where it is not of the kind the case asks for."""
     kind = Verdict if case.is_claim else Answer
     if not isinstance(output, kind):
         raise TypeError(f"expected {kind.__name__}, the system returned {type(output).__name__}")
-    judged = Judged(case, documents, output)
+    return Judged(case, documents, output)
+
+
+def score_output(judged: Judged) -> dict[str, Score]:
+    """Every score that the case calls for, by name."""
     scores = ((name, scorer(judged)) for name, scorer in _SCORERS.items())
     return {name: score for name, score in scores if score is not None}
 
 
 def _facts(judged: Judged) -> Score | None:
-    facts = judged.case.expect.facts
-    if not facts:
+    """``value`` is the share of all facts found, vital or not."""
+    findings = judged.findings
+    if not findings:
         return None
-    pieces = [] if judged.declined else [judged.text, *(citation.quote for citation in judged.backing)]
-    missing = tuple(f"fact: {fact.fact}" for fact in facts if found_form(fact.forms, pieces) is None)
-    found = len(facts) - len(missing)
-    return Score(found / len(facts), found, len(facts), missing)
+    missing = tuple(
+        f"fact: {finding.fact.fact}"
+        + (f" (says {finding.found})" if finding.result == "contradicted" else "")
+        for finding in findings
+        if finding.result != "stated" and finding.fact.vital
+    )
+    found = sum(finding.result == "stated" for finding in findings)
+    return Score(found / len(findings), found, len(findings), missing)
+
+
+def _contradicted(judged: Judged) -> Score | None:
+    """Here a hit is a bad thing, too: the vital facts that the output contradicts."""
+    able = [finding for finding in judged.findings if finding.fact.vital and finding.fact.can_be_contradicted]
+    if not able:
+        return None
+    hits = sum(finding.result == "contradicted" for finding in able)
+    return Score(hits, hits, len(able))
+
+
+def _support(judged: Judged) -> Score | None:
+    """The share of an answer's statements that their citations back."""
+    stood = judged.backings
+    if not stood:
+        return None
+    unbacked = [backing for backing in stood if backing.unbacked and judged.case.answerable]
+    missing = tuple(f"support: {backing.why}" for backing in unbacked)
+    held = sum(backing.holds for backing in stood)
+    return Score(held / len(stood), held, len(stood), missing)
 
 
 def _forbidden(judged: Judged) -> Score | None:
@@ -182,9 +232,11 @@ def _confidence(judged: Judged) -> Score | None:
 
 _SCORERS: Mapping[str, Callable[[Judged], Score | None]] = {
     "fact_recall": _facts,
+    "facts_contradicted": _contradicted,
     "forbidden": _forbidden,
     "citation_precision": _citation_precision,
     "citation_recall": _citation_recall,
+    "statement_support": _support,
     "source_recall": _sources,
     "quote_exactness": _quotes,
     "declined": _declined,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from agent.document import Document
     from agent.protocols import Retrieval
     from agent.result import Answer, Verdict
+    from evals.replay import Tape
 
 
 class System(Protocol):
@@ -51,19 +52,21 @@ class Systems(Protocol):
 
 
 class ProductSystems:
-    """Opens this project's own ``FactChecker``."""
+    """Opens this project's own ``FactChecker``; a ``tape`` records or replays what it asks of a model."""
 
-    def __init__(self, engine: str) -> None:
+    def __init__(self, engine: str, tape: Tape | None = None) -> None:
         self.engine = engine
+        # Where a model is behind the engine, this is what its adapter is handed when a checker is opened.
+        self._recording: dict[str, Any] = {} if tape is None else {"recording": tape}
 
     def corpus(self, path: Path) -> System:
         """The fact checker over a corpus; its index is kept between runs."""
         from agent.opening import open_corpus
 
-        return open_corpus(path, engine=self.engine)
+        return open_corpus(path, engine=self.engine, **self._recording)
 
     def documents(self, documents: Sequence[Document]) -> System:
         """The fact checker over documents in memory."""
         from agent.opening import open_documents
 
-        return open_documents(documents, engine=self.engine)
+        return open_documents(documents, engine=self.engine, **self._recording)

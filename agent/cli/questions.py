@@ -6,6 +6,7 @@ from typing import Annotated
 
 from typer import Argument, Exit
 
+from agent.cli.last import remember
 from agent.cli.opening import opened
 from agent.cli.options import Engine, Judgement, Output, Selection
 from agent.cli.terminal import emit, spoken
@@ -23,6 +24,7 @@ def ask(
     question = spoken(question)
     with opened(documents, output, engine) as checker:
         answer = checker.ask(question, answer_language=engine.lang, where=documents.where())
+        remember(answer, checker, documents.corpus)
     emit(render_answer(answer, output.chosen_format, explain=judgement.explain))
     if judgement.strict and answer.abstained:
         raise Exit(1)
@@ -39,6 +41,7 @@ def check(
     claim = spoken(claim)
     with opened(documents, output, engine) as checker:
         verdict = checker.check(claim, language=engine.lang, where=documents.where())
+        remember(verdict, checker, documents.corpus)
     emit(render_verdict(verdict, output.chosen_format, explain=judgement.explain))
     if judgement.strict and verdict.verdict != "supported":
         raise Exit(1)

@@ -29,7 +29,11 @@ def write(result: EvalResult, path: Path) -> None:
     written.
     """
     check_ending(path)
-    text: str = import_module(f"evals.render.{_MODULES[path.suffix.lower()]}").render(result)
+    write_text(path, import_module(f"evals.render.{_MODULES[path.suffix.lower()]}").render(result))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file, whole or not at all; folders on the way are made. Raises ``InputError`` where that fails."""
     try:
         _replace(path, text)
     except OSError as error:

@@ -10,7 +10,7 @@ from evals.catalogue import METRICS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from evals.result import CaseRow, EvalResult, GateResult, MetricValue
+    from evals.result import CaseRow, Change, EvalResult, GateResult, MetricValue
 
 METRIC_COLUMNS = ("metric", "value", "95 %", "n", "worst", "best", "meaning")
 CASE_COLUMNS = ("outcome", "case", "asked", "expected", "got", "why")
@@ -33,11 +33,11 @@ def metric_lines(metrics: Mapping[str, MetricValue]) -> list[tuple[str, ...]]:
 
 
 def _line(name: str, metric: MetricValue) -> tuple[str, ...]:
-    if name == "errored":
-        return name, f"{metric.value or 0:.0f}", "", str(metric.n), "", "", _MEANINGS[name]
+    if name in ("errored", "facts_contradicted"):
+        return name, f"{metric.value or 0:.0f}", "", str(metric.n), "", "", meaning(name)
     interval = f"{figure(metric.ci_low)}–{figure(metric.ci_high)}" if metric.ci_low is not None else _DASH
     bounds = figure(metric.worst), figure(metric.best)
-    return name, figure(metric.value), interval, str(metric.n), *bounds, _MEANINGS[name]
+    return name, figure(metric.value), interval, str(metric.n), *bounds, meaning(name)
 
 
 def case_line(row: CaseRow, *, repeated: bool) -> tuple[str, ...]:
@@ -68,6 +68,69 @@ def asked_for(result: EvalResult) -> str:
         f"Engine {settings.engine}, stage {settings.stage}, "
         f"repeat {settings.repeat}, seed {settings.seed}{tags}; seedcheck {result.seedcheck}."
     )
+
+
+def meaning(metric: str) -> str:
+    """What a metric measures, in a few words."""
+    return _MEANINGS.get(metric, "")
+
+
+def against_baseline(result: EvalResult) -> list[str]:
+    """What the comparison with a baseline says, a sentence each; nothing where there was none."""
+    found = result.comparison
+    if found is None:
+        return []
+    if found.obstacle is not None:
+        return [f"Not compared with {found.baseline}: {found.obstacle}."]
+    drop = found.drop or 0.0
+    moved = f"fell by {drop:.3f}" if drop > 0 else f"rose by {-drop:.3f}" if drop < 0 else "is the same"
+    kinds = Counter(change.kind for change in found.changes)
+    counts = ", ".join(f"{count} {kind}" for kind, count in kinds.items()) or "none changed"
+    lines = [
+        f"Against {found.baseline}: {found.cases} cases in both, {counts}; the pass rate {moved} "
+        f"(by chance: {_chance(found.p_drop)}).",
+    ]
+    if found.broken:
+        lines.append(f"{found.broken} broken; by chance as many or more: {_chance(found.p_broken)}.")
+    least = f"{found.least:.3f}" if found.least is not None else _DASH
+    lines.append(
+        f"Runs never disagree with their repeats: any case that breaks is noticed ({least} of the pass rate)."
+        if found.steady
+        else f"The smallest drop that would be noticed nine times of ten: {least}."
+    )
+    return [*lines, *(f"Also different: {note}." for note in found.notes)]
+
+
+def _chance(probability: float | None) -> str:
+    if probability is None:
+        return _DASH
+    return "p < 0.001" if probability < 0.001 else f"p = {probability:.3f}"
+
+
+def advised(result: EvalResult) -> list[str]:
+    """What a model judge says, in a sentence; nothing where there was none."""
+    opinion = result.opinion
+    if opinion is None:
+        return []
+    failed = f"; it failed on {opinion.failed}" if opinion.failed else ""
+    if opinion.agreement is None:
+        return [f"The judge {opinion.judge} had no fact to judge{failed}."]
+    interval = f"{figure(opinion.ci_low)}–{figure(opinion.ci_high)}"
+    return [
+        f"The judge {opinion.judge} agrees with code on {figure(opinion.agreement)} ({interval}) of {opinion.facts} "
+        f"facts, kappa {figure(opinion.kappa)}{failed}. It is advice and in no gate."
+    ]
+
+
+def changed(change: Change) -> str:
+    """One change against the baseline in a sentence without its case."""
+    if change.kind in ("new", "gone"):
+        return f"{change.kind} ({change.now or change.before} runs passed)"
+    words = [f"{change.kind}: passed {change.before} before, {change.now} now"]
+    words += [f"lost: {'; '.join(change.lost)}"] if change.lost else []
+    words += [f"gained: {'; '.join(change.gained)}"] if change.gained else []
+    words += [f"missing: {change.why}"] if change.why else []
+    return ". ".join(words)
 
 
 def unmet(result: EvalResult) -> list[str]:

@@ -1,91 +1,192 @@
-"""The result as one small page without scripts or anything to fetch."""
+"""The report: one page for people, without scripts or anything to fetch; it works from disk and on a telephone."""
 
 from __future__ import annotations
 
-import html
-from typing import TYPE_CHECKING
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from agent.report.neutral import printable
+from evals.ladder import RUNGS
 from evals.render.figures import (
-    CASE_COLUMNS,
-    METRIC_COLUMNS,
+    advised,
+    against_baseline,
+    asked,
     asked_for,
-    case_line,
+    figure,
     headline,
-    metric_lines,
+    meaning,
+    name,
     unmet,
 )
+from evals.render.marks import facts_in, parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from evals.result import CaseRow, EvalResult, MetricValue
+    from jinja2 import Template
 
-_STYLE = """
-:root { color-scheme: light dark; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; margin: 1rem 0; }
-th, td { text-align: left; vertical-align: top; padding: .25rem .75rem; border-bottom: 1px solid #8886; }
-td { overflow-wrap: anywhere; }
-.scroll { overflow-x: auto; }
-.figures td:not(:first-child) { font-variant-numeric: tabular-nums; white-space: nowrap; }
-summary { cursor: pointer; }
-"""
+    from evals.render.marks import Part
+    from evals.result import CaseRow, Change, EvalResult, MetricValue, Outcome
+
+_SHOWN_GROUPS = ("pass_rate", "fact_recall", "citation_precision", "citation_recall", "verdict_accuracy")
+_OPENED = 3
+"""Cases that got worse and are open when the page is."""
+
+_ORDER = {"error": 0, "fail": 1, "skipped": 2, "pass": 3}
 
 
 def render(result: EvalResult) -> str:
-    """Headline, gates that did not hold, metrics (also by suite, tag and language), and every case."""
-    gates = "".join(f"<li>{_safe(line)}</li>" for line in unmet(result))
-    body = [
-        "<h1>Evals</h1>",
-        f"<p><strong>{_safe(headline(result))}</strong></p>",
-        f"<ul>{gates}</ul>" if gates else "",
-        f"<p>{_safe(asked_for(result))}</p>",
-        "<h2>Metrics</h2>",
-        _figures(result.metrics),
-        *(_groups(title, groups) for title, groups in _groupings(result)),
-        "<h2>Cases</h2>",
-        _cases(result.cases, repeated=result.settings.repeat > 1),
+    """Outcome and gates, the comparison with a baseline, metrics, groups, and every case with its evidence."""
+    changes = {change.id: change for change in result.comparison.changes} if result.comparison else {}
+    return _page().render(
+        result=result,
+        headline=headline(result),
+        status={0: "held", 1: "missed"}.get(result.exit_code, "open"),
+        asked_for=asked_for(result),
+        outcomes=_outcomes(result),
+        unmet=unmet(result),
+        comparison=against_baseline(result),
+        advised=advised(result),
+        changes=list(changes.values()),
+        metrics=_metrics(result),
+        groups=[group for group in _groups(result) if group.lines],
+        ladder=_ladder(result.cases),
+        cases=_cases(result, changes),
+    )
+
+
+@cache
+def _page() -> Template:
+    environment = Environment(
+        loader=PackageLoader("evals.render"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {"figure": figure, "anchor": _anchor}
+    return environment.get_template("report.html")
+
+
+def _finalize(value: object) -> object:
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _anchor(case: str, repeat: int) -> str:
+    """An id for a case's place on the page: its own id need not be one."""
+    return f"case-{case.encode('utf-8', 'surrogatepass').hex()}-{repeat}"
+
+
+class Bar(NamedTuple):
+    """One outcome: how many cases, and their share in percent."""
+
+    outcome: Outcome
+    cases: int
+    percent: float
+
+
+def _outcomes(result: EvalResult) -> list[Bar]:
+    counts = Counter(row.outcome for row in result.cases)
+    total = len(result.cases) or 1
+    order: tuple[Outcome, ...] = ("pass", "fail", "error", "skipped")
+    return [Bar(what, counts[what], round(100 * counts[what] / total, 2)) for what in order if counts[what]]
+
+
+class Line(NamedTuple):
+    """A metric of the overview; ``before`` is the baseline's."""
+
+    name: str
+    meaning: str
+    metric: MetricValue
+    before: float | None
+    scaled: bool
+
+
+def _metrics(result: EvalResult) -> list[Line]:
+    before = result.comparison.metrics if result.comparison else {}
+    return [
+        Line(name, meaning(name), metric, before.get(name, (None, None))[0], metric.ci_low is not None)
+        for name, metric in result.metrics.items()
+        if metric.value is not None or metric.worst is not None
     ]
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Evals</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        + "\n".join(body)
-        + "\n</body>\n</html>\n"
+
+
+class Group(NamedTuple):
+    """The metrics of each suite, tag or language; ``columns`` are those that some line of it has."""
+
+    title: str
+    columns: list[str]
+    lines: list[tuple[str, Mapping[str, MetricValue]]]
+
+
+def _groups(result: EvalResult) -> Iterable[Group]:
+    suites = {name: metrics for name, metrics in result.by_suite.items() if len(result.by_suite) > 1}
+    for title, groups in (("By suite", suites), ("By tag", result.by_tag), ("By language", result.by_lang)):
+        columns = [
+            name
+            for name in _SHOWN_GROUPS
+            if any(name in metrics and metrics[name].value is not None for metrics in groups.values())
+        ]
+        yield Group(title, columns, list(groups.items()))
+
+
+class Step(NamedTuple):
+    """One rung of the ladder: citations that reached it, of those it was asked of."""
+
+    rung: str
+    reached: int
+    of: int
+
+
+def _ladder(rows: Iterable[CaseRow]) -> list[Step]:
+    climbs = [citation.rungs for row in rows for citation in row.citations]
+    asked_of = {rung: [rungs[rung] for rungs in climbs if rungs.get(rung) is not None] for rung in RUNGS}
+    return [Step(rung.replace("_", " "), sum(map(bool, of)), len(of)) for rung, of in asked_of.items()]
+
+
+class Shown(NamedTuple):
+    """A case as the page shows it: its words cut where facts and quotes are highlighted."""
+
+    row: CaseRow
+    name: str
+    asked: str
+    change: Change | None
+    open: bool
+    reply: list[Part]
+    quotes: list[tuple[int, list[Part]]]
+
+
+def _cases(result: EvalResult, changes: Mapping[str, Change]) -> list[Shown]:
+    repeated = result.settings.repeat > 1
+    rows = sorted(result.cases, key=lambda row: _rank(row, changes))
+    worse = [id(row) for row in rows if not _rank(row, changes)[0]][:_OPENED]
+    return [_shown(row, changes.get(row.id), opened=id(row) in worse, repeated=repeated) for row in rows]
+
+
+def _rank(row: CaseRow, changes: Mapping[str, Change]) -> tuple[bool, int]:
+    """What got worse comes first, then errors, failures, and the rest in the order of the run."""
+    change = changes.get(row.id)
+    worse = change is not None and change.kind in ("broken", "worse") and row.outcome != "pass"
+    return not worse, _ORDER[row.outcome]
+
+
+def _shown(row: CaseRow, change: Change | None, *, opened: bool, repeated: bool) -> Shown:
+    output = row.output or {}
+    words = str(output.get("answer") or output.get("why") or "")
+    return Shown(
+        row=row,
+        name=name(row, repeated=repeated),
+        asked=asked(row),
+        change=change,
+        open=opened,
+        reply=parts(words, facts_in(row, "answer")),
+        quotes=[
+            (number, parts(citation.quote, facts_in(row, f"citation {citation.id}")))
+            for number, citation in enumerate(row.citations)
+        ],
     )
-
-
-def _groupings(result: EvalResult) -> list[tuple[str, Mapping[str, Mapping[str, MetricValue]]]]:
-    return [("By suite", result.by_suite), ("By tag", result.by_tag), ("By language", result.by_lang)]
-
-
-def _groups(title: str, groups: Mapping[str, Mapping[str, MetricValue]]) -> str:
-    sections = (
-        f"<details><summary>{_safe(group)}</summary>{_figures(metrics)}</details>"
-        for group, metrics in groups.items()
-    )
-    return f"<h2>{_safe(title)}</h2>\n" + "\n".join(sections) if groups else ""
-
-
-def _figures(metrics: Mapping[str, MetricValue]) -> str:
-    return _table(METRIC_COLUMNS, metric_lines(metrics), "figures")
-
-
-def _cases(rows: Sequence[CaseRow], *, repeated: bool) -> str:
-    order = {"error": 0, "fail": 1, "skipped": 2, "pass": 3}
-    lines = (case_line(row, repeated=repeated) for row in sorted(rows, key=lambda row: order[row.outcome]))
-    return _table(CASE_COLUMNS, lines, "cases")
-
-
-def _table(head: Sequence[str], lines: Iterable[Sequence[str]], kind: str) -> str:
-    top = "".join(f'<th scope="col">{_safe(cell)}</th>' for cell in head)
-    rows = "\n".join("<tr>" + "".join(f"<td>{_safe(cell)}</td>" for cell in line) + "</tr>" for line in lines)
-    return (
-        f'<div class="scroll"><table class="{kind}">\n<thead><tr>{top}</tr></thead>\n'
-        f"<tbody>\n{rows}\n</tbody>\n</table></div>"
-    )
-
-
-def _safe(text: str) -> str:
-    return html.escape(printable(text))

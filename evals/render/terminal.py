@@ -10,7 +10,18 @@ from rich.table import Table
 from rich.text import Text
 
 from agent.report.neutral import one_line
-from evals.render.figures import METRIC_COLUMNS, asked, headline, metric_lines, name, unmet, why
+from evals.render.figures import (
+    METRIC_COLUMNS,
+    advised,
+    against_baseline,
+    asked,
+    changed,
+    headline,
+    metric_lines,
+    name,
+    unmet,
+    why,
+)
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -32,6 +43,7 @@ def show(result: EvalResult, file: TextIO, *, brief: bool = False) -> None:
     )
     if not brief:
         console.print(_metrics(result, plain=not terminal))
+        _comparison(console, result)
         _failures(console, result)
     style = {0: "green", 1: "red"}.get(result.exit_code, "yellow")
     console.print(Text(headline(result), style=f"bold {style}"))
@@ -46,6 +58,23 @@ def _metrics(result: EvalResult, *, plain: bool) -> Table:
     for line in metric_lines(result.metrics):
         table.add_row(*line[:-1])
     return table
+
+
+def _comparison(console: Console, result: EvalResult) -> None:
+    lines = [*against_baseline(result), *advised(result)]
+    for line in lines:
+        console.print(Text(one_line(line)))
+    changes = result.comparison.changes if result.comparison else []
+    for change in changes[:SHOWN_FAILURES]:
+        style = {"broken": "bold red", "worse": "red", "mended": "green", "better": "green"}.get(
+            change.kind, "dim"
+        )
+        where = f"{change.file}:{change.line}" if change.line else change.file
+        console.print(Text(f"  {one_line(f'{change.id} ({where}): {changed(change)}')}", style=style))
+    if len(changes) > SHOWN_FAILURES:
+        console.print(Text(f"  … and {len(changes) - SHOWN_FAILURES} more changes."))
+    if lines:
+        console.print()
 
 
 def _failures(console: Console, result: EvalResult) -> None:

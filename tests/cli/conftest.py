@@ -87,6 +87,7 @@ def checker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeChecker:
     module.open_checker = module.open_index = open_checker  # type: ignore[attr-defined]  # made by hand
     monkeypatch.setitem(sys.modules, "agent.opening", module)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SEEDCHECK_CACHE", str(tmp_path / "cache"))
     return fake
 
 

@@ -28,11 +28,21 @@ RIGHT = answer("12,500 tonnes", cite(TONNES))
 
 
 def test_help_and_version_are_there(evals: Callable[..., Done]) -> None:
-    """They exit with 0; options of features to come are not offered."""
-    assert "lint" in evals("--help").out
-    page = evals("run", "--help").out
-    assert "--stage" in page
-    assert "--baseline" not in page
+    """They exit with 0, for every command."""
+    page = evals("--help").out
+    for command in (
+        "run",
+        "compare",
+        "bless",
+        "rescore",
+        "lint",
+        "init",
+        "add",
+        "counterfactual",
+        "selfcheck",
+    ):
+        assert command in page
+        assert "Usage: evals" in evals(command, "--help").out
     assert evals("--version").out.startswith("evals ")
 
 
@@ -108,10 +118,13 @@ def test_results_go_to_every_file_named(evals: Callable[..., Done], tmp_path: Pa
 
 
 def test_an_output_that_cannot_be_written_is_wrong_usage(evals: Callable[..., Done], tmp_path: Path) -> None:
-    """The figures are printed all the same."""
+    """Of a .json that is found before anything is asked; else the figures are printed all the same."""
     (tmp_path / "file").write_text("")
-    path = write_cases(tmp_path, [tonnes_case()])
-    done = evals("run", path, "-o", tmp_path / "file" / "a.json", systems=Replies(otherwise=RIGHT))
+    path, systems = write_cases(tmp_path, [tonnes_case()]), Replies(otherwise=RIGHT)
+    done = evals("run", path, "-o", tmp_path / "file" / "a.json", systems=systems)
+    assert (done.code, done.out, systems.opened) == (2, "", [])
+    assert "cannot be written" in done.err
+    done = evals("run", path, "-o", tmp_path / "file" / "a.md", systems=systems)
     assert done.code == 2
     assert "every gate held" in done.out
     assert "cannot be written" in done.err
@@ -155,8 +168,9 @@ def test_lint_says_what_it_read_or_what_is_wrong(evals: Callable[..., Done], tmp
     assert evals("lint", "-q", path) == (0, "", "")
     path = write_cases(tmp_path, [decline_case(note="?"), tonnes_case(id="twice"), tonnes_case(id="twice")])
     done = evals("lint", path)
+    column = path.read_text().splitlines()[1].index('"note"') + 1
     assert (done.code, done.out) == (2, "")
-    assert f"{path}:2: cases[0].note: unknown key" in done.err
+    assert f"{path}:2:{column}: cases[0].note: unknown key" in done.err
     assert "Mend the case file" in done.err
     assert "Traceback" not in done.err
 

@@ -315,3 +315,50 @@ def test_loading_is_linear(tmp_path: Path) -> None:
 
     seconds(100)
     assert seconds(4000) < 40 * max(seconds(400), 0.01)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "place"),
+    [
+        ("a.yaml", "suite: s\ncases:\n  - id: a\n    question: q\n    expect: {abstain: 1}\n", "5:14:"),
+        ("a.yaml", "suite: s\ncases:\n  - {id: a, qestion: q, expect: {abstain: true}}\n", "3:13:"),
+        ("a.yaml", "suite: s\n  bad: [\n", "2:6:"),
+        ("a.yaml", "suite: é\x07\n", "1:9:"),
+        ("a.jsonl", '{"suite": "s", "corpse": 1}\n{"id": "a", "question": "q", "expect": {}}', "1:16:"),
+        ("a.jsonl", '{"suite": "s"}\n{"id": "é", "question": "q", "expect": {"abstain": 7}}', "2:41:"),
+        ("a.jsonl", '{"suite": "s"}\n{"id": "a",, "question": "q"}', "2:12:"),
+        ("a.jsonl", '{"suite": "s"}\n{"id": "a", "id": "b"}', "2:13:"),
+    ],
+)
+def test_a_fault_is_found_by_line_and_column(tmp_path: Path, name: str, content: str, place: str) -> None:
+    """Both count from 1, in characters, as editors do."""
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(CaseFileError) as caught:
+        load_suites([path])
+    assert f"{path}:{place} " in str(caught.value)
+
+
+def test_a_typed_fact_is_held_to_its_own_quotes(tmp_path: Path) -> None:
+    """A value that none of them states could be met by no answer that quotes them."""
+    fact = {"fact": "tonnes", "evidence": [{"source": "port.txt", "quote": "12,500 tonnes"}]}
+    good = tonnes_case()
+    good["expect"]["facts"] = [fact | {"number": {"value": 12500, "unit": "tonnes"}}]
+    load_suites([write_cases(tmp_path, [good], "good.jsonl")])
+    bad = tonnes_case()
+    bad["expect"]["facts"] = [fact | {"number": {"value": 12600, "unit": "tonnes"}}]
+    assert problems(write_cases(tmp_path, [bad], "bad.jsonl")) == [
+        "2: cases[0].expect.facts[0].number: stands in none of this fact's quotes, so quoting them cannot state it"
+    ]
+
+
+def test_facts_older_than_their_documents_are_noted(tmp_path: Path) -> None:
+    """A document that appeared after a fact was checked may have changed it."""
+    case = tonnes_case(documents=[{"id": "port.txt", "text": "12,500 tonnes", "published": "2026-06-02"}])
+    case["expect"] = {"facts": [{"fact": "12,500 tonnes", "as_of": "2026-05-31"}]}
+    _, note = lint_files([write_cases(tmp_path, [case])])
+    assert note.endswith(
+        "note: cases.jsonl-1: “12,500 tonnes” was checked as of 2026-05-31; later is port.txt"
+    )
+    case["expect"]["facts"][0]["as_of"] = "2026-06"
+    assert len(lint_files([write_cases(tmp_path, [case])])) == 1

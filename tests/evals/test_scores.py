@@ -45,6 +45,7 @@ def test_a_right_answer_passes_with_full_scores(tmp_path: Path) -> None:
         "citation_precision": 1.0,
         "citation_recall": True,
         "source_recall": True,
+        "statement_support": 1.0,
         "quote_exactness": 1.0,
         "declined": False,
         "retrieval_rank": None,
@@ -355,7 +356,9 @@ def test_further_right_or_wrong_citations_do_not_fail_a_case(tmp_path: Path) -> 
         (RuntimeError("no crane"), CaseError(type="RuntimeError", message="no crane")),
         (
             verdict("supported"),
-            CaseError(type="TypeError", message="expected Answer, the system returned Verdict"),
+            CaseError(
+                type="TypeError", message="expected Answer, the system returned Verdict", in_scoring=True
+            ),
         ),
     ],
 )
@@ -371,5 +374,7 @@ def test_an_output_is_kept_where_a_scorer_crashes(tmp_path: Path) -> None:
     """The row of a scorer that raised still shows what it was given."""
     output = verdict("supported", confidence=1.5)
     row = row_of(tmp_path, claim_case("The ferry is blue.", "refuted"), output)
-    assert row.error == CaseError(type="ValueError", message="a confidence is a probability, not 1.5")
+    assert row.error == CaseError(
+        type="ValueError", message="a confidence is a probability, not 1.5", in_scoring=True
+    )
     assert row.output is output

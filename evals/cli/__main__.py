@@ -1,0 +1,5 @@
+"""``python -m evals.cli`` is the program ``evals``."""
+
+from evals.cli import main
+
+main()
