@@ -13,7 +13,7 @@ PROJECT := $(PIP) --no-deps --no-build-isolation --editable .
 SEEDS_ONLY := env -u SEEDCHECK_MODEL -u SEEDCHECK_CHROMA_URL SEEDCHECK_INDEX=$(abspath $(VENV))/demo-index PATH="$(abspath $(BIN)):$$PATH"
 
 # What the packaged cases reach without a model, less a margin: lower is a step back. docs/benchmarks.md says what is asked.
-GATES := --min fact_recall=0.47 --min citation_precision=0.50 --min abstention_precision=0.30 --min abstention_recall=0.30
+GATES := --min fact_recall=0.48 --min citation_precision=0.43 --min abstention_precision=0.45 --min abstention_recall=0.30
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-slow test-model lint types imports docs docs-check wheel-test evals bench-grounding check lock clean

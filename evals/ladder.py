@@ -166,7 +166,11 @@ def _known_figures(case: Case, citations: Sequence[Citation]) -> Iterator[list[N
 
 
 def _negation_fault(words: str, language: str, citations: Sequence[Citation]) -> str | None:
-    """Where words and every quote are in one language: whether the one denies and none of the others does."""
+    """Where words and every quote are in one language: whether the one denies and none of the others does.
+
+    ``language`` is the answer's; words that hold a quote are in the quote's.
+    """
+    language = next((citation.language for citation in citations if citation.quote in words), language)
     if any(citation.language != language for citation in citations):
         return None
     quotes = {negated(citation.quote, language) for citation in citations}

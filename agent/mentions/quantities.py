@@ -42,7 +42,12 @@ def read_quantities(text: str, language: str) -> list[Quantity]:
     """
     if language not in TABLED:
         return []
-    return [part.quantity for part in joined(text, list(_parts(text, language)), quantity_words(language))]
+    found: list[Quantity] = []
+    for part in joined(text, list(_parts(text, language)), quantity_words(language)):
+        # A sign between two figures belongs to the one before it.
+        if not found or part.quantity.start >= found[-1].end:
+            found.append(part.quantity)
+    return found
 
 
 def _parts(text: str, language: str) -> Iterator[Part]:

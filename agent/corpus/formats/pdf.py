@@ -1,4 +1,4 @@
-"""pdf: the text of each page, by PDFium (docs/decisions/0008)."""
+"""pdf: the text of each page, by PDFium (docs/decisions/0009)."""
 
 from __future__ import annotations
 
