@@ -196,3 +196,25 @@ def test_everything_works_without_the_reader(folder: Path) -> None:
     assert "12,500" in result.answer
     assert result.provenance.reader is verdict.provenance.reader is None
     assert 0 <= verdict.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "instead"),
+    [
+        ("The harbour of Rostock handled 15,000 tonnes of grain in May.", "12.500 Tonnen"),
+        ("The harbour of Rostock handled 12,500 tonnes of grain in July.", "Mai"),
+        ("Il ponte di Genova resterà chiuso fino a novembre.", "settembre"),
+    ],
+)
+def test_another_figure_for_the_same_thing_refutes(checker: FactChecker, claim: str, instead: str) -> None:
+    """A sentence that would support the claim with its own figure or date refutes it, and the verdict names both."""
+    verdict = checker.check(claim)
+    assert verdict.verdict == "refuted"
+    assert instead in verdict.why
+    assert any(check.result == "different" and instead in check.source for check in verdict.checks)
+
+
+def test_a_figure_of_something_else_refutes_nothing(checker: FactChecker) -> None:
+    """A sentence about another thing does not speak to the claim, whatever its figures."""
+    verdict = checker.check("The lighthouse of Warnemünde is 37 metres high.")
+    assert verdict.verdict == "not_enough_evidence"

@@ -73,28 +73,62 @@ def judge(
     if reader is not None:
         readings = reader.read(claim, [one.text for one in candidates], [one.context for one in candidates])
     return [
-        _judge(claim, language, candidate, reading)
+        _judge(claim, language, candidate, reading, reader)
         for candidate, reading in zip(candidates, readings, strict=True)
     ]
 
 
-def _judge(claim: str, language: str, candidate: Candidate, reading: Reading | None) -> Judgement:
-    spoken = candidate.sentence.language
-    checks = tuple(
-        compare(
-            claim,
-            candidate.text,
-            claim_language=language,
-            sentence_language=spoken,
-            published=candidate.source.published,
-            context=candidate.hit.text,
-        )
+def _judge(
+    claim: str, language: str, candidate: Candidate, reading: Reading | None, reader: Reader | None
+) -> Judgement:
+    checks = _compared(claim, language, candidate)
+    supports, refutes = _sides(language, candidate, checks, reading)
+    if any(_differs(check) for check in checks):
+        supports = 0.0
+        if reader is not None:
+            refutes = max(refutes, _otherwise(claim, language, candidate, checks, reader))
+    return Judgement(candidate, supports, refutes, checks)
+
+
+def _compared(claim: str, language: str, candidate: Candidate) -> tuple[Check, ...]:
+    found = compare(
+        claim,
+        candidate.text,
+        claim_language=language,
+        sentence_language=candidate.sentence.language,
+        published=candidate.source.published,
+        context=candidate.hit.text,
     )
+    return tuple(found)
+
+
+def _sides(
+    language: str, candidate: Candidate, checks: Sequence[Check], reading: Reading | None
+) -> tuple[float, float]:
     values = features(language, candidate, checks, reading)
     supports, refutes, _ = softmax([one.total(values) for one in _regressions(reading is not None)])
-    if any(check.kind in {"number", "date"} and check.result == "different" for check in checks):
-        supports = 0.0
-    return Judgement(candidate, supports, refutes, checks)
+    return supports, refutes
+
+
+def _differs(check: Check) -> bool:
+    return check.kind in {"number", "date"} and check.result == "different"
+
+
+def _otherwise(
+    claim: str, language: str, candidate: Candidate, checks: Sequence[Check], reader: Reader
+) -> float:
+    """How likely the sentence supports the claim once its differing figures are replaced by the sentence's own.
+
+    A sentence that states all of the claim but the figure gives another figure for the same thing: it refutes it. A
+    sentence that would not support the claim with its own figure either is about something else. It is read without its
+    context here, which may state the claim's other half.
+    """
+    amended = claim
+    for check in filter(_differs, checks):
+        amended = amended.replace(check.claim, check.source, 1)
+    (reading,) = reader.read(amended, [candidate.text], [""])
+    supports, _ = _sides(language, candidate, _compared(amended, language, candidate), reading)
+    return supports
 
 
 def features(
