@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import socket
@@ -34,6 +35,18 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for name, value in QUIET.items():
             patch.setenv(name, value)
         yield home
+
+
+@pytest.fixture(autouse=True)
+def still_heap(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests of growth (``linear`` in their name) time their own work, not the collector's over everybody's objects."""
+    if "linear" not in request.node.name:
+        yield
+        return
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 class NetworkUsedError(AssertionError):

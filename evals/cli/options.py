@@ -10,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     from evals.baseline import Baseline
     from evals.gates import Gate
+    from evals.model_judge import ModelJudge
 
 Cases = Annotated[
     list[Path] | None,
@@ -58,6 +59,13 @@ Replay = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Take a model's replies from here alone; a miss exits with 3."),
 ]
+Judge = Annotated[
+    str | None,
+    typer.Option(
+        metavar="MODEL",
+        help="Also ask a model at OPENAI_BASE_URL whether each fact is stated; advisory, in no gate.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, and the outcome in few words.")]
 
 _PACKAGED_CASES = Path(__file__).parent.parent / "cases"
@@ -97,3 +105,14 @@ def named_baseline(path: Path | None) -> tuple[str, Baseline] | None:
     from evals.baseline import read_baseline
 
     return str(path), read_baseline(path)
+
+
+def named_judge(model: str | None) -> ModelJudge | None:
+    """The judge that ``--judge`` names, at the server that the settings name."""
+    if model is None:
+        return None
+    from agent.model.chat import ChatModel
+    from agent.settings import read_settings
+    from evals.model_judge import ModelJudge
+
+    return ModelJudge(ChatModel(read_settings(model=model)))

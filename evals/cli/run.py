@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 
 from evals.cli import options
-from evals.cli.options import case_files, check_endings, named_baseline, named_gates
+from evals.cli.options import case_files, check_endings, named_baseline, named_gates, named_judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -43,14 +43,14 @@ def run(  # noqa: PLR0913, PLR0917  # each parameter is an option of the command
     resume: options.Resume = False,
     record: options.Record = None,
     replay: options.Replay = None,
+    judge: options.Judge = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Run cases, print the metrics and judge the gates.
 
-    Gates of the command line replace those of the case files; without any, no case may fail. Three always
-    hold: every quote is exact, no vital fact is contradicted, and no case errored; --max errored=N and --max
-    facts_contradicted=N allow some. With --baseline, cases that failed before may fail again. Options that
-    take several values are repeated.
+    Gates of the command line replace those of the case files; without any, no case may fail. Always exact quotes are
+    asked, no contradicted vital fact (--max facts_contradicted=N) and no errored case (--max errored=N). With
+    --baseline, cases that failed before may fail again. Options with several values are repeated.
     """
     from evals.fingerprints import fingerprints
     from evals.journal import head_of, recorded
@@ -61,19 +61,19 @@ def run(  # noqa: PLR0913, PLR0917  # each parameter is an option of the command
     from evals.system import ProductSystems
 
     check_endings(output or [])
-    gates, blessed = named_gates(least, most), named_baseline(baseline)
-    suites = load_suites(case_files(cases, more), corpus=corpus)
+    gates, blessed, advisor = named_gates(least, most), named_baseline(baseline), named_judge(judge)
+    suites, tags = load_suites(case_files(cases, more), corpus=corpus), tags or []
     tape = _tape(record, replay, engine)
     systems: Systems = context.obj or ProductSystems(engine, tape)
-    settings = Settings(engine=systems.engine, stage=stage, repeat=repeat, seed=seed, tags=tags or [])
-    settings = settings.model_copy(update={"replayed": replay is not None})
-    plan = Plan(select(suites, tags or []), stage, repeat, workers, tape=tape)
+    named = {"engine": systems.engine, "stage": stage, "repeat": repeat, "seed": seed, "tags": tags}
+    settings = Settings(**named, replayed=replay is not None)
+    plan = Plan(select(suites, tags), stage, repeat, workers, tape=tape)
     head = head_of(settings, fingerprints(suites, []))
     kept = _kept(rows, record, output or [])
     plan = replace(plan, replies=kept.replies(head) if resume else recorded(replay, head) if replay else {})
     done = _run(plan, systems, kept, head, quiet=quiet)
-    missed = list(tape.missed) if tape else []
-    result = summarise(done, suites, gates, settings, baseline=blessed, missed_replays=missed)
+    told: dict[str, Any] = {"missed_replays": tape.missed if tape else [], "advisor": advisor}
+    result = summarise(done, suites, gates, settings, baseline=blessed, **told)
     _finish(result, kept, output or [], quiet=quiet)
 
 
