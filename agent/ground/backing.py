@@ -16,6 +16,7 @@ from agent.mentions.dates import compare_dates
 from agent.mentions.names import read_names
 from agent.mentions.quantity_comparison import compare_quantities
 from agent.text.canonical import fold
+from agent.text.numbers import read_numbers, same_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-.&’'][^\W_]+)*")
 _ALIKE = 0.75
 """Two spellings of one name share this much of their letters (Ratcliff and Obershelp), as Genova and Genoa do."""
 _SAME_BEGINNING = 4
-_AGREE = frozenset({"equal", "compatible"})
+_ENDS = frozenset({"by", "before", "until"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def unbacked(
     return [
         *_quantities(statement, ours, [quantity for _, one in theirs for quantity in one.quantities]),
         *_dates(statement, ours, theirs),
+        *_other_figures(statement, ours, cited),
         *_names(statement, cited, named, known),
     ]
 
@@ -76,10 +78,26 @@ def _quantities(statement: Written, ours: Mentions, theirs: list[Quantity]) -> I
 
 
 def _backs(source: Quantity, ours: Quantity) -> bool:
-    """Whether it agrees, or is the same in all but the noun it counts, which a statement may put in other words."""
+    """Whether the statement says no more than the source: the same, a rounding of it, or a bound around its figure.
+
+    The noun may be another: a statement may put it in other words.
+    """
     found = compare_quantities(ours, source).result
-    same = (source.interval, source.unit, source.kind) == (ours.interval, ours.unit, ours.kind)
-    return found in _AGREE or (found == "not_comparable" and same)
+    if found == "not_comparable":
+        return (source.interval, source.unit, source.kind) == (ours.interval, ours.unit, ours.kind)
+    if found != "compatible" or source.value is None:
+        return found == "equal"
+    return ours.value is not None or ours.interval.holds(source.interval)
+
+
+def _other_figures(statement: Written, ours: Mentions, cited: Sequence[Written]) -> Iterator[Unbacked]:
+    """Figures that are neither quantity nor date, such as a vintage: they too must stand in the sentences."""
+    read = [*ours.quantities, *ours.dates]
+    theirs = [number for one in cited for number in read_numbers(one.text, one.language)]
+    for number in read_numbers(statement.text, statement.language):
+        known = any(one.start < number.end and number.start < one.end for one in read)
+        if not known and not any(same_number(number, other) for other in theirs):
+            yield Unbacked("number", number.of(statement.text))
 
 
 def _dates(
@@ -92,18 +110,23 @@ def _dates(
 
 
 def _dated(period: Period, words: str, cited: Written, theirs: Sequence[Period]) -> bool:
-    return words in fold(cited.text) or any(
-        compare_dates(period, one).result in _AGREE and not _says_more(period, one) for one in theirs
-    )
+    return words in fold(cited.text) or any(_implies(one, period) for one in theirs)
 
 
-def _says_more(ours: Period, source: Period) -> bool:
-    """Whether a date gives a year, or a day, that the source leaves open."""
+def _implies(source: Period, ours: Period) -> bool:
+    """Whether the statement's date says no more than the source's: no other deadline, no year or day of its own."""
+    found = compare_dates(ours, source).result
+    if found != "compatible":
+        return found == "equal"
     if ours.first is None or ours.last is None:
-        return False
+        return ours.bound is None
     if source.first is None or source.last is None:
-        return True
-    return ours.last - ours.first < source.last - source.first
+        return False
+    if ours.bound is None:
+        return ours.last - ours.first >= source.last - source.first
+    if ours.bound in _ENDS:
+        return source.last <= ours.last and (source.bound is None or source.bound in _ENDS)
+    return source.first >= ours.first and (source.bound is None or source.bound not in _ENDS)
 
 
 def _names(
@@ -137,7 +160,8 @@ def _mentioned(statement: Written, known: Sequence[str]) -> list[str]:
 
 
 def _name_words(written: Written) -> list[str]:
-    return [word for name in read_names(written.text, written.language) for word in name.words]
+    names = read_names(written.text, written.language)
+    return [word.rstrip(".") for name in names for word in name.words]
 
 
 def _is_among(name: str, words: set[str], *, loosely: bool) -> bool:
