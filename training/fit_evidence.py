@@ -186,7 +186,7 @@ class Fit:
 
     def _rows(self, item: Item) -> np.ndarray:
         rows = [
-            features(item.question, one.candidate, one.reading if self.read else None)
+            features(item.question, one.candidate, one.reading if self.read else None, one.holds)
             for one in item.evidence
         ]
         return np.array(rows, float).reshape(-1, len(self.names))

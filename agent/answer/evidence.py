@@ -89,9 +89,10 @@ def weigh(question: Question, candidates: Sequence[Candidate], reader: Reader | 
     regression = _regression(reader is not None)
     weighed = []
     for candidate, reading in zip(standing_out, readings, strict=True):
-        probability = regression.probability(features(question, candidate, reading))
+        given = _holds(question, candidate)
+        probability = regression.probability(features(question, candidate, reading, given))
         missing = _missing(question.names, _surroundings(candidate))
-        weighed.append(Evidence(candidate, reading, probability, missing, _holds(question, candidate)))
+        weighed.append(Evidence(candidate, reading, probability, missing, given))
     weighed.sort(key=lambda evidence: -evidence.probability)
     return weighed
 
@@ -105,10 +106,14 @@ def _holds(question: Question, candidate: Candidate) -> bool | None:
     return holds(question.wanted, mentions, question.mentions)
 
 
-def features(question: Question, candidate: Candidate, reading: Reading | None) -> list[float]:
-    """The values of ``READ_TOO`` for one candidate, in their order; of ``FOUND`` without a reading."""
+def features(
+    question: Question, candidate: Candidate, reading: Reading | None, given: bool | None
+) -> list[float]:
+    """The values of ``READ_TOO`` for one candidate, in their order; of ``FOUND`` without a reading.
+
+    ``given`` is whether it gives the kind of thing that is asked for, as in `Evidence.holds`.
+    """
     same = float(candidate.sentence.language == question.language)
-    found = _holds(question, candidate)
     names = question.names
     return [
         candidate.standing,
@@ -118,8 +123,8 @@ def features(question: Question, candidate: Candidate, reading: Reading | None) 
         same,
         same * candidate.lexical,
         same * candidate.hit.lexical,
-        float(found is True),
-        float(found is False),
+        float(given is True),
+        float(given is False),
         len(_missing(names, fold(candidate.text))) / max(1, len(names)),
         len(_missing(names, _surroundings(candidate))) / max(1, len(names)),
         *([] if reading is None else [log_odds(reading.answers)]),

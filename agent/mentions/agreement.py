@@ -9,6 +9,7 @@ another does not contradict it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
@@ -59,8 +60,12 @@ class Agreement:
     comparison: Comparison
 
 
+@lru_cache(maxsize=512)
 def read_mentions(text: str, language: str, *, published: str | None = None) -> Mentions:
-    """The mentions of ``text``; ``published`` is its document's date, by which relative dates are resolved."""
+    """The mentions of ``text``; ``published`` is its document's date, by which relative dates are resolved.
+
+    Remembered for a while: a claim is compared with many sentences.
+    """
     dates = tuple(read_dates(text, language, published=published))
     names = tuple(read_names(text, language))
     taken = [*dates, *(name for name in names if any(sign.isdigit() for sign in name.of(text)))]

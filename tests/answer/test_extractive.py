@@ -97,7 +97,7 @@ def test_the_same_words_are_quoted_once() -> None:
 def test_every_feature_has_a_value() -> None:
     """Values stand in the order of their names."""
     asked = read_question(QUESTION, "en")
-    values = dict(zip(READ_TOO, features(asked, candidate(GOOD), SURE), strict=True))
+    values = dict(zip(READ_TOO, features(asked, candidate(GOOD), SURE, True), strict=True))
     assert values["holds_wanted"] == 1
     assert values["same_language"] == 1
     assert values["reader"] > 4
